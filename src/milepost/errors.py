@@ -4,6 +4,7 @@
     ├── InvalidParameterValue        400  the request is wrong, and will stay wrong
     ├── BadRequest                   400  the body cannot be read at all
     ├── InvalidState                 400  right request, wrong moment (the facts say 500, see below)
+    ├── DataLoss                     400  the database is damaged (the facts say 500)
     ├── ResourceAlreadyExists        400
     ├── Unauthenticated              401
     ├── PermissionDenied             403
@@ -52,6 +53,11 @@ class BadRequest(MilepostError):
 
 class InvalidState(MilepostError):
     error_code = "INVALID_STATE"
+    http_status = 400
+
+
+class DataLoss(MilepostError):
+    error_code = "DATA_LOSS"
     http_status = 400
 
 

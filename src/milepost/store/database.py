@@ -1,0 +1,79 @@
+"""What the store asks of a database: connections, transactions, and its errors in our words.
+
+`Database` is the seam behind which SQLite stands today and PostgreSQL will. Everything above it
+runs named statements (`store/sql/`) through a `Connection` and never sees a driver. Each driver
+has one module of its own and translates its exceptions there, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+
+class Cursor(Protocol):
+    """The part of a database cursor that the store uses."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
+
+
+class Connection(Protocol):
+    """The part of a database connection that the store uses."""
+
+    @property
+    def total_changes(self) -> int:
+        """Rows written since the connection was opened."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor: ...
+
+    def close(self) -> None: ...
+
+
+class Database(Protocol):
+    """One database that holds a store."""
+
+    description: str
+
+    def prepare(self) -> list[str]:
+        """Create the schema, or bring an older one up to date, under a lock.
+
+        Returns the names of the migrations that ran. Raises `StoreUnusable` with a text that
+        names the next step when the database cannot be used.
+        """
+
+    def connect_writer(self) -> Connection:
+        """The connection of the store's one writer."""
+
+    def connect_reader(self) -> Connection:
+        """A connection that only reads; safe to use from one thread at a time."""
+
+    def begin(self, connection: Connection) -> int:
+        """Open a write transaction; returns a number that changes when anyone else has written."""
+
+    def commit(self, connection: Connection) -> None:
+        """Make the transaction durable: when this returns it survives power loss."""
+
+    def rollback(self, connection: Connection) -> None:
+        """Undo the transaction; harmless when there is none."""
+
+    def tidy(self, connection: Connection) -> bool:
+        """One bounded step of housekeeping, outside any transaction; True if there is more."""
+
+    def translate(self, error: BaseException) -> BaseException:
+        """A driver's exception as one of ours; any other as it is."""
+
+    def check(self, connection: Connection) -> list[str]:
+        """Ask the database to check itself; returns what it found wrong."""
+
+
+class StoreUnusable(Exception):
+    """The store cannot be opened; the text says why and what to do."""

@@ -1,0 +1,98 @@
+"""Datasets and models that runs read or made: writes on a transaction, reads on a connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from milepost.store.database import Connection
+from milepost.store.sql import json_list, load
+from milepost.store.transaction import Transaction
+from milepost.wire.messages import (
+    Dataset,
+    DatasetInput,
+    DatasetSummary,
+    InputTag,
+    ModelInput,
+    ModelOutput,
+    RunInputs,
+    RunOutputs,
+)
+
+INPUTS = load("inputs")
+NO_INPUTS = RunInputs()
+CONTEXT_TAG = "mlflow.data.context"
+
+
+class NewDatasetInput(NamedTuple):
+    """A dataset that a run read, with its input tags in the order given."""
+
+    name: str
+    digest: str
+    source_type: str
+    source: str
+    schema: str | None
+    profile: str | None
+    tags: Sequence[tuple[str, str]]
+
+
+def log_inputs(
+    transaction: Transaction,
+    run_id: str,
+    datasets: Sequence[NewDatasetInput],
+    models: Sequence[str],
+) -> None:
+    """A dataset is one by (experiment, name, digest); logging it again changes nothing."""
+    ref = transaction.active_run(run_id)
+    for dataset in datasets:
+        transaction.execute(INPUTS.DATASET_INSERT, (ref.experiment, *dataset[:6]))
+        row = transaction.execute(
+            INPUTS.DATASET_SELECT, (ref.experiment, dataset.name, dataset.digest)
+        ).fetchone()
+        tags = json.dumps(dataset.tags, ensure_ascii=False)
+        transaction.execute(INPUTS.DATASET_INPUT_INSERT, (ref.id, row[0], tags))
+    for model_id in models:
+        transaction.execute(INPUTS.MODEL_INPUT_INSERT, (ref.id, model_id))
+
+
+def log_outputs(transaction: Transaction, run_id: str, models: Sequence[tuple[str, int]]) -> None:
+    """`models` are (model_id, step); the model need not exist (issue of the logged models)."""
+    ref = transaction.active_run(run_id)
+    rows = [(ref.id, model_id, step) for model_id, step in models]
+    transaction.executemany(INPUTS.MODEL_OUTPUT_INSERT, rows)
+
+
+def inputs_of(connection: Connection, runs: str) -> dict[int, RunInputs]:
+    """Inputs by run, for a JSON list of surrogate run ids; runs without any are left out."""
+    out: dict[int, RunInputs] = {}
+    for row in connection.execute(INPUTS.DATASET_INPUTS_SELECT, (runs,)).fetchall():
+        tags = [InputTag(key, value) for key, value in json.loads(row[1])]
+        found = out.setdefault(row[0], RunInputs([], []))
+        found.dataset_inputs.append(DatasetInput(tags, Dataset(*row[2:])))
+    for run, model_id in connection.execute(INPUTS.MODEL_INPUTS_SELECT, (runs,)).fetchall():
+        out.setdefault(run, RunInputs([], [])).model_inputs.append(ModelInput(model_id))
+    return out
+
+
+def outputs_of(connection: Connection, runs: str) -> dict[int, RunOutputs]:
+    """Outputs by run, as `inputs_of`."""
+    out: dict[int, RunOutputs] = {}
+    for run, model_id, step in connection.execute(INPUTS.MODEL_OUTPUTS_SELECT, (runs,)).fetchall():
+        out.setdefault(run, RunOutputs([])).model_outputs.append(ModelOutput(model_id, step))
+    return out
+
+
+def search_datasets(
+    connection: Connection, experiment_ids: Sequence[int], limit: int
+) -> list[DatasetSummary]:
+    """The datasets of these experiments, once per context in which they were used."""
+    rows = connection.execute(
+        INPUTS.DATASET_SUMMARIES_SELECT, (json_list(experiment_ids), limit)
+    ).fetchall()
+    summaries: dict[tuple[str, ...], DatasetSummary] = {}
+    for experiment, name, digest, tags in rows:
+        context = dict(json.loads(tags)).get(CONTEXT_TAG)
+        summary = DatasetSummary(str(experiment), name, digest, context)
+        summaries.setdefault((str(experiment), name, digest, context or ""), summary)
+    return list(summaries.values())

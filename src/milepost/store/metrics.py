@@ -1,0 +1,129 @@
+"""Reading series: histories by page, samples of them, latest points, aggregates.
+
+All are functions of a read connection. Points come as numpy columns, merged by the series engine.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from milepost.errors import ResourceDoesNotExist
+from milepost.store import series
+from milepost.store.database import Connection, Row
+from milepost.store.series import NAN, Columns, HistoryCursor
+from milepost.store.sql import load
+from milepost.wire.messages import Metric, MetricAggregates, Param, Point
+from milepost.wire.numbers import double_to_wire
+
+METRICS = load("metrics")
+RUNS = load("runs")
+
+STEP_MIN, STEP_MAX = -(2**63), 2**63 - 1
+
+
+class HistoryPage(NamedTuple):
+    """Points in history order, and where the next page begins if there is one."""
+
+    columns: Columns | None
+    next: HistoryCursor | None
+
+
+def find_series(connection: Connection, run_id: str, key: str) -> tuple[int, int] | None:
+    row = connection.execute(METRICS.SERIES_SELECT, (run_id, key)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def get_metric_history(
+    connection: Connection, run_id: str, key: str, after: HistoryCursor | None, limit: int
+) -> HistoryPage:
+    """A page of at most `limit` points after `after`; an unknown run or key has no points.
+
+    Reads chunks in the order of their earliest timestamp, and only as many as the page needs: a
+    point is final once every chunk that could hold an earlier one has been read.
+    """
+    found = find_series(connection, run_id, key)
+    if found is None:
+        return HistoryPage(None, None)
+    since = after.timestamp if after else STEP_MIN
+    chunks = connection.execute(METRICS.CHUNKS_SELECT_AFTER, (*found, since)).fetchall()
+    parts: list[Columns] = []
+    points_read = 0
+    for index, (chunk, _, _) in enumerate(chunks):
+        row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
+        parts.append(series.unpack(*row))
+        points_read += len(parts[-1].steps)
+        is_last = index + 1 == len(chunks)
+        if points_read <= limit and not is_last:
+            continue
+        columns = series.merge(parts)
+        if after:
+            columns = series.points_after(columns, after)
+        bound = None if is_last else chunks[index + 1][1]
+        final = len(columns.steps) if is_last else series.count_before(columns, bound)
+        if final > limit:
+            return HistoryPage(
+                series.select(columns, slice(0, limit)), series.cursor_at(columns, limit - 1)
+            )
+        if is_last:
+            return HistoryPage(columns, None)
+    return HistoryPage(None, None)
+
+
+def get_whole_history(
+    connection: Connection,
+    run_id: str,
+    key: str,
+    step_min: int = STEP_MIN,
+    step_max: int = STEP_MAX,
+) -> Columns | None:
+    """All points with a step in [step_min, step_max], in history order."""
+    found = find_series(connection, run_id, key)
+    if found is None:
+        return None
+    rows = connection.execute(METRICS.CHUNKS_SELECT_DATA, (*found, step_min, step_max)).fetchall()
+    if not rows:
+        return None
+    columns = series.merge([series.unpack(*row) for row in rows])
+    return series.within_steps(columns, step_min, step_max)
+
+
+def get_metric(connection: Connection, run_id: str, key: str) -> Metric | None:
+    """The latest point of a series."""
+    row = connection.execute(METRICS.LATEST_SELECT_ONE, (run_id, key)).fetchone()
+    return Metric(key, double_to_wire(row[0]), row[1], row[2]) if row else None
+
+
+def get_param(connection: Connection, run_id: str, key: str) -> Param | None:
+    row = connection.execute(RUNS.PARAM_SELECT_BY_NAME, (run_id, key)).fetchone()
+    return Param(key, row[0]) if row else None
+
+
+def get_metric_aggregates(connection: Connection, run_id: str) -> list[MetricAggregates]:
+    """The exact aggregates of every series of a run, by name of key; raises for no run."""
+    ref = connection.execute(RUNS.RUN_REF, (run_id,)).fetchone()
+    if ref is None:
+        raise ResourceDoesNotExist(f"Run with id={run_id} not found")
+    rows = connection.execute(METRICS.AGGREGATES_SELECT, (ref[0],)).fetchall()
+    return [aggregates_of(connection, ref[0], row) for row in rows]
+
+
+def aggregates_of(connection: Connection, run: int, row: Row) -> MetricAggregates:
+    name, key, is_exact = row[:3]
+    count, nan_count, total = row[3], row[4], NAN if row[5] is None else row[5]
+    if not is_exact:
+        chunks = connection.execute(
+            METRICS.CHUNKS_SELECT_DATA, (run, key, STEP_MIN, STEP_MAX)
+        ).fetchall()
+        columns = series.merge([series.unpack(*chunk) for chunk in chunks])
+        count, nan_count, total = series.totals(columns)
+    numbers = count - nan_count
+    return MetricAggregates(
+        key=name,
+        count=count,
+        sum=double_to_wire(total),
+        mean=double_to_wire(total / numbers if numbers else NAN),
+        first=Point(double_to_wire(row[6]), row[7], row[8]),
+        last=Point(double_to_wire(row[9]), row[10], row[11]),
+        min=None if row[13] is None else Point(double_to_wire(row[12]), row[13]),
+        max=None if row[15] is None else Point(double_to_wire(row[14]), row[15]),
+    )

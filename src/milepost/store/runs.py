@@ -1,0 +1,285 @@
+"""Runs with their params and tags: writes on a transaction, reads on a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
+from milepost.store import experiments, inputs
+from milepost.store.database import Connection, Row
+from milepost.store.pages import Page, Range
+from milepost.store.series import Points
+from milepost.store.sql import json_list, load
+from milepost.store.transaction import RunRef, Transaction
+from milepost.wire.messages import Metric, Param, Run, RunData, RunInfo, RunTag
+from milepost.wire.numbers import double_to_wire
+
+RUNS = load("runs")
+METRICS = load("metrics")
+
+RUN_NAME_TAG = "mlflow.runName"
+STATUS_NAMES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
+STATUS_NUMBERS = {name: number for number, name in enumerate(STATUS_NAMES) if name}
+TERMINATED = frozenset(("FINISHED", "FAILED", "KILLED"))
+RUNNING = STATUS_NUMBERS["RUNNING"]
+
+
+class NewRun(NamedTuple):
+    """A run to create; `tags` already hold its name under `mlflow.runName`."""
+
+    run_id: str
+    experiment: int
+    name: str
+    user_id: str
+    start_time: int
+    tags: Mapping[str, str]
+
+
+class MetricOrigin(NamedTuple):
+    """What a metric's point was measured on; "" where the client said nothing."""
+
+    key: str
+    index: int
+    model_id: str
+    dataset_name: str
+    dataset_digest: str
+
+
+def create_run(transaction: Transaction, new: NewRun) -> Run:
+    """Returns the run as `runs/create` answers it. Raises when the experiment is not active."""
+    experiment = experiments.require_active(transaction, new.experiment)
+    artifact_uri = f"{experiment[2].rstrip('/')}/{new.run_id}/artifacts"
+    row = transaction.execute(
+        RUNS.RUN_INSERT,
+        (new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, artifact_uri),
+    ).fetchone()
+    transaction.cache.runs[new.run_id] = RunRef(new.run_id, row[0], new.experiment, True)
+    write_tags(transaction, row[0], new.tags)
+    info = run_info(
+        (row[0], new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, None,
+         artifact_uri, 1)
+    )  # fmt: skip
+    tags = [RunTag(key, new.tags[key]) for key in sorted(new.tags)]
+    return Run(info, RunData(tags=tags), inputs.NO_INPUTS)
+
+
+def update_run(
+    transaction: Transaction,
+    run_id: str,
+    status: str | None,
+    end_time: int | None,
+    name: str | None,
+) -> RunInfo:
+    """Changes what is given; a new name is written to the tag as well."""
+    ref = transaction.active_run(run_id)
+    number = STATUS_NUMBERS[status] if status else None
+    transaction.execute(RUNS.RUN_UPDATE, (number, end_time, name or None, ref.id))
+    if name:
+        write_tags(transaction, ref.id, {RUN_NAME_TAG: name})
+    if status in TERMINATED:
+        transaction.ended_runs.append(ref.id)
+    return run_info(transaction.execute(RUNS.RUN_SELECT, (run_id,)).fetchone())
+
+
+def delete_run(transaction: Transaction, run_id: str, now: int) -> None:
+    set_active(transaction, run_id, 0, now)
+
+
+def restore_run(transaction: Transaction, run_id: str) -> None:
+    set_active(transaction, run_id, 1, None)
+
+
+def set_active(
+    transaction: Transaction, run_id: str, is_active: int, deleted_time: int | None
+) -> None:
+    ref = transaction.run(run_id)
+    transaction.execute(RUNS.RUN_SET_ACTIVE, (is_active, deleted_time, ref.id))
+    ref.is_active = bool(is_active)
+
+
+def log_batch(
+    transaction: Transaction,
+    run_id: str,
+    metrics: Mapping[str, Points],
+    params: Mapping[str, str],
+    tags: Mapping[str, str],
+    origins: Sequence[MetricOrigin] = (),
+) -> None:
+    """Metrics, params and tags of one request: all of it or nothing."""
+    ref = transaction.active_run(run_id)
+    if params:
+        write_params(transaction, ref, params, changed_in_batch)
+    for key, points in metrics.items():
+        transaction.log_points(ref.id, key, points)
+    for origin in origins:
+        write_origin(transaction, ref.id, metrics[origin.key], origin)
+    if tags:
+        set_run_tags(transaction, ref, tags)
+
+
+def log_metric(transaction: Transaction, run_id: str, key: str, points: Points) -> None:
+    ref = transaction.active_run(run_id)
+    transaction.log_points(ref.id, key, points)
+
+
+def log_param(transaction: Transaction, run_id: str, key: str, value: str) -> None:
+    write_params(transaction, transaction.active_run(run_id), {key: value}, changed)
+
+
+def set_tags(transaction: Transaction, run_id: str, tags: Mapping[str, str]) -> None:
+    set_run_tags(transaction, transaction.active_run(run_id), tags)
+
+
+def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
+    """Raises `ResourceDoesNotExist` when the run has no such tag; the run keeps its name."""
+    ref = transaction.active_run(run_id)
+    if not transaction.execute(RUNS.TAG_DELETE, (ref.id, transaction.key(key))).fetchone():
+        raise ResourceDoesNotExist(f"No tag with name: {key} in run with id {run_id}")
+
+
+def write_params(
+    transaction: Transaction,
+    ref: RunRef,
+    params: Mapping[str, str],
+    refusal: Callable[[str, list[tuple[str, str, str]]], InvalidParameterValue],
+) -> None:
+    """Params are written once: the same value again is fine, another one is refused."""
+    key = transaction.key
+    rows = [(ref.id, key(name), value) for name, value in params.items()]
+    transaction.execute("SAVEPOINT params")
+    written = transaction.executemany(RUNS.PARAM_INSERT, rows).rowcount
+    if written != len(rows):
+        conflicts = []
+        for name, (run, key_id, value) in zip(params, rows, strict=True):
+            old = transaction.execute(RUNS.PARAM_SELECT, (run, key_id)).fetchone()[0]
+            if old != value:
+                conflicts.append((name, old, value))
+        if conflicts:
+            transaction.execute("ROLLBACK TO params")
+            raise refusal(ref.run_id, conflicts)
+    transaction.execute("RELEASE params")
+
+
+def changed(run_id: str, conflicts: list[tuple[str, str, str]]) -> InvalidParameterValue:
+    key, old, new = conflicts[0]
+    return InvalidParameterValue(
+        f"Changing param values is not allowed. Param with key='{key}' was already logged with"
+        f" value='{old}' for run ID='{run_id}'. Attempted logging new value '{new}'."
+    )
+
+
+def changed_in_batch(run_id: str, conflicts: list[tuple[str, str, str]]) -> InvalidParameterValue:
+    listed = [{"key": key, "old_value": old, "new_value": new} for key, old, new in conflicts]
+    return InvalidParameterValue(
+        f"Changing param values is not allowed. Params were already logged='{listed}'"
+        f" for run ID='{run_id}'."
+    )
+
+
+def write_tags(transaction: Transaction, run: int, tags: Mapping[str, str]) -> None:
+    key = transaction.key
+    transaction.executemany(RUNS.TAG_UPSERT, [(run, key(name), tags[name]) for name in tags])
+
+
+def set_run_tags(transaction: Transaction, ref: RunRef, tags: Mapping[str, str]) -> None:
+    """Tags of an existing run; `mlflow.runName` renames it, and is ignored when empty."""
+    name = tags.get(RUN_NAME_TAG)
+    if name is not None:
+        if name:
+            transaction.execute(RUNS.RUN_RENAME, (name, ref.id))
+        else:
+            tags = {key: value for key, value in tags.items() if key != RUN_NAME_TAG}
+    write_tags(transaction, ref.id, tags)
+
+
+def write_origin(transaction: Transaction, run: int, points: Points, origin: MetricOrigin) -> None:
+    index = origin.index
+    steps = points.steps or [0] * len(points.values)
+    transaction.execute(
+        METRICS.ORIGIN_INSERT,
+        (run, transaction.key(origin.key), steps[index], points.timestamps[index], *origin[2:],
+         points.values[index]),
+    )  # fmt: skip
+
+
+# --- reads -------------------------------------------------------------------------------------
+
+
+def get_run(connection: Connection, run_id: str) -> Run:
+    """The run with all its data. Raises `ResourceDoesNotExist`."""
+    row = connection.execute(RUNS.RUN_SELECT, (run_id,)).fetchone()
+    if row is None:
+        raise ResourceDoesNotExist(f"Run with id={run_id} not found")
+    return with_data(connection, [row])[0]
+
+
+def search_runs(
+    connection: Connection,
+    experiment_ids: Sequence[int],
+    stages: Range,
+    after: tuple[int, str] | None,
+    limit: int,
+) -> Page[Run]:
+    """Latest start first, then by run id; `after` is the (start_time, run_id) last seen."""
+    rows = run_rows(connection, experiment_ids, stages, after, limit + 1)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(with_data(connection, rows), (rows[-1][6], rows[-1][1]) if more else None)
+
+
+def run_rows(
+    connection: Connection,
+    experiment_ids: Sequence[int],
+    stages: Range,
+    after: tuple[int, str] | None,
+    limit: int,
+) -> list[Row]:
+    time, run_id = after if after else (2**63 - 1, "")
+    if len(experiment_ids) == 1 and stages.low == stages.high:
+        # The index holds these rows in the order that we want.
+        return connection.execute(
+            RUNS.RUN_SEARCH_ONE_EXPERIMENT,
+            (experiment_ids[0], stages.low, time, time, run_id, limit),
+        ).fetchall()
+    return connection.execute(
+        RUNS.RUN_SEARCH, (json_list(experiment_ids), *stages, time, time, run_id, limit)
+    ).fetchall()
+
+
+def with_data(connection: Connection, rows: Sequence[Row]) -> list[Run]:
+    """Whole runs from their rows: one query a kind of data, however many runs."""
+    ids = json_list(row[0] for row in rows)
+    data = {row[0]: RunData([], [], []) for row in rows}
+    for run, key, value, timestamp, step in fetch(connection, METRICS.LATEST_SELECT, ids):
+        data[run].metrics.append(Metric(key, double_to_wire(value), timestamp, step))
+    for run, key, value in fetch(connection, RUNS.PARAMS_SELECT, ids):
+        data[run].params.append(Param(key, value))
+    for run, key, value in fetch(connection, RUNS.TAGS_SELECT, ids):
+        data[run].tags.append(RunTag(key, value))
+    read = inputs.inputs_of(connection, ids)
+    made = inputs.outputs_of(connection, ids)
+    return [
+        Run(run_info(row), data[row[0]], read.get(row[0], inputs.NO_INPUTS), made.get(row[0]))
+        for row in rows
+    ]
+
+
+def fetch(connection: Connection, statement: str, ids: str) -> list[Any]:
+    return connection.execute(statement, (ids,)).fetchall()
+
+
+def run_info(row: Row) -> RunInfo:
+    _, run_id, experiment, name, user_id, status, start_time, end_time, uri, is_active = row
+    return RunInfo(
+        run_uuid=run_id,
+        experiment_id=str(experiment),
+        run_name=name,
+        user_id=user_id,
+        status=STATUS_NAMES[status],  # type: ignore[arg-type]
+        start_time=start_time,
+        end_time=end_time,
+        artifact_uri=uri,
+        lifecycle_stage="active" if is_active else "deleted",
+        run_id=run_id,
+    )

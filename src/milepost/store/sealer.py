@@ -1,0 +1,263 @@
+"""Seals series in the background: many small raw chunks become one sorted, compressed chunk.
+
+One thread reads chunks on a connection of its own, merges and compresses them, and hands the
+writer one small operation that swaps old rows for new. A swap that finds a row gone does nothing:
+someone else sealed that series. Losing this thread loses no data, only tidiness: series that a
+killed server left unsealed are found again at the next start.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from milepost.store import series
+from milepost.store.database import Connection, Database
+from milepost.store.series import Columns, Totals
+from milepost.store.sql import json_list, load
+from milepost.store.transaction import Transaction, head_of
+
+METRICS = load("metrics")
+
+# A wait before each round, so that the keys of one run that ends are sealed together.
+ROUND_S = 0.25
+SCAN_ROWS = 5_000
+TERMINATED = (3, 4, 5)
+RECOUNT_POINTS_MAX = 1_000_000
+# A swap is abandoned after this many lost races; the next trigger tries again.
+RETRIES = 3
+
+Series = tuple[int, int]
+Submit = Callable[..., Any]
+
+
+class ChunkRow(NamedTuple):
+    """A chunk without its data, as CHUNKS_SELECT gives it."""
+
+    id: int
+    is_sealed: int
+    codec: int
+    point_count: int
+    timestamp_min: int
+    timestamp_max: int
+
+
+class Swap(NamedTuple):
+    """What sealing one series changes: rows to drop, chunks to add, and the exact aggregates."""
+
+    run: int
+    key: int
+    dropped: list[int]
+    added: list[tuple[Any, ...]]
+    raw_chunks: int
+    raw_points: int
+    newest_seen: int
+    recount: Totals | None
+
+
+class Sealer:
+    """The sealing thread. `submit(operation, *arguments)` queues a write and waits for it."""
+
+    def __init__(self, database: Database, submit: Submit) -> None:
+        self._database = database
+        self._submit = submit
+        self._wanted: set[Series] = set()
+        self._ended: set[int] = set()
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._deadline = float("inf")
+        self._thread = threading.Thread(target=self._work, name="milepost-sealer", daemon=True)
+        self._thread.start()
+
+    def want(self, sealable: list[Series], ended_runs: list[int]) -> None:
+        """Ask for these series, and for all series of these runs, to be sealed soon."""
+        with self._lock:
+            self._wanted.update(sealable)
+            self._ended.update(ended_runs)
+        self._wake.set()
+
+    def close(self, within_s: float) -> None:
+        """Seal what is wanted, for at most `within_s`, and stop."""
+        self._deadline = time.monotonic() + within_s
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        connection = self._database.connect_reader()
+        try:
+            self._find_left_behind(connection)
+            while True:
+                self._wake.wait()
+                self._wake.clear()
+                if not self._stopping.is_set():
+                    self._stopping.wait(ROUND_S)
+                self._round(connection)
+                if self._stopping.is_set():
+                    break
+        finally:
+            connection.close()
+
+    def _find_left_behind(self, connection: Connection) -> None:
+        """Ask for what an earlier server did not get to seal."""
+        after = (-1, -1)
+        while not self._stopping.is_set():
+            rows = connection.execute(METRICS.UNSEALED_ANYWHERE, (*after, SCAN_ROWS)).fetchall()
+            found = [
+                (run, key)
+                for run, key, chunks, points, status in rows
+                if status in TERMINATED
+                or chunks >= series.SEAL_CHUNKS
+                or points >= series.SEAL_POINTS
+            ]
+            if found:
+                self.want(found, [])
+            if len(rows) < SCAN_ROWS:
+                return
+            after = rows[-1][:2]
+
+    def _round(self, connection: Connection) -> None:
+        with self._lock:
+            wanted, self._wanted = self._wanted, set()
+            ended, self._ended = self._ended, set()
+        for run in ended:
+            for (key,) in connection.execute(METRICS.UNSEALED_BY_RUN, (run,)).fetchall():
+                self._seal((run, key), connection, is_final=True)
+        for one in wanted:
+            self._seal(one, connection, is_final=False)
+
+    def _seal(self, one: Series, connection: Connection, is_final: bool) -> None:
+        for _ in range(RETRIES):
+            if time.monotonic() > self._deadline:
+                return
+            try:
+                swap = plan(connection, *one, is_final=is_final)
+                if swap is None or self._submit(apply_swap, swap):
+                    return
+            except Exception:
+                # The disk is full or gone, or the writer has closed: the data is safe as it is,
+                # and the next trigger or the next start seals it.
+                return
+
+
+def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | None:
+    """What sealing this series would change, or None if there is nothing to gain."""
+    rows = [
+        ChunkRow(*row) for row in connection.execute(METRICS.CHUNKS_SELECT, (run, key)).fetchall()
+    ]
+    raw = [row for row in rows if not row.is_sealed]
+    sealed = [row for row in rows if row.is_sealed]
+    if len(raw) < 2:
+        return None
+    old = merge_candidates(sealed, is_final)
+    parts = [load_chunk(connection, row.id) for row in old + raw]
+    merged = series.merge(parts)
+    added = [sealed_row(run, key, part) for part in slices(merged)]
+    counts = [row.point_count for row in sealed[: len(sealed) - len(old)]]
+    counts += [row[4] for row in added]
+    if not is_final and (n := series.plan_merge(counts)) > len(added):
+        # The new chunk completes a size class: take its elder siblings along.
+        older = sealed[len(sealed) - len(old) - (n - len(added)) : len(sealed) - len(old)]
+        old = older + old
+        merged = series.merge([load_chunk(connection, row.id) for row in older] + [merged])
+        added = [sealed_row(run, key, part) for part in slices(merged)]
+    dropped = old + raw
+    kept = [row for row in rows if row not in dropped]
+    recount = exact_count(connection, run, key, kept, merged, is_final)
+    return Swap(
+        run,
+        key,
+        [row.id for row in dropped],
+        added,
+        len(raw),
+        sum(row.point_count for row in raw),
+        max(row.id for row in rows),
+        recount,
+    )
+
+
+def merge_candidates(sealed: list[ChunkRow], is_final: bool) -> list[ChunkRow]:
+    """The sealed chunks to take along: at the end of a run all trailing ones that are not full."""
+    out: list[ChunkRow] = []
+    if is_final:
+        for row in reversed(sealed):
+            if row.point_count >= series.CHUNK_POINTS_MAX:
+                break
+            out.insert(0, row)
+    return out
+
+
+def load_chunk(connection: Connection, chunk: int) -> Columns:
+    row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
+    if row is None:
+        raise LookupError("the chunk was sealed by another process")
+    return series.unpack(*row)
+
+
+def exact_count(
+    connection: Connection,
+    run: int,
+    key: int,
+    kept: list[ChunkRow],
+    merged: Columns,
+    is_final: bool,
+) -> Totals | None:
+    """The totals of a series that may hold duplicates; None for one that is exact already.
+
+    A long series that is still growing is left inexact until it ends or is asked for: reading all
+    of it at each sealing would cost the square of its length.
+    """
+    row = connection.execute(METRICS.HEAD_SELECT, (run, key)).fetchone()
+    if row is None or head_of(row).is_exact:
+        return None
+    if not is_final and sum(chunk.point_count for chunk in kept) > RECOUNT_POINTS_MAX:
+        return None
+    parts = [load_chunk(connection, chunk.id) for chunk in kept]
+    return series.totals(series.merge([*parts, merged]))
+
+
+def slices(columns: Columns) -> Iterator[Columns]:
+    for start in range(0, len(columns.steps), series.CHUNK_POINTS_MAX):
+        yield series.select(columns, slice(start, start + series.CHUNK_POINTS_MAX))
+
+
+def sealed_row(run: int, key: int, columns: Columns) -> tuple[Any, ...]:
+    """CHUNK_INSERT's parameters for one sealed chunk of merged columns."""
+    codec, data = series.seal(columns)
+    steps, timestamps, _ = columns
+    return (
+        run,
+        key,
+        1,
+        codec,
+        len(steps),
+        int(steps.min()),
+        int(steps.max()),
+        int(timestamps[0]),
+        int(timestamps[-1]),
+        data,
+    )
+
+
+def apply_swap(transaction: Transaction, swap: Swap) -> bool:
+    """The writer's part: swap the rows; False, and nothing done, if another process was faster."""
+    series_key = (swap.run, swap.key)
+    dropped = json_list(swap.dropped)
+    newest, present = transaction.execute(METRICS.CHUNKS_PRESENT, (dropped, *series_key)).fetchone()
+    if present != len(swap.dropped):
+        return False
+    # New rows first: SQLite may use the id of a deleted newest row again.
+    transaction.executemany(METRICS.CHUNK_INSERT, swap.added)
+    transaction.execute(METRICS.CHUNKS_DELETE, (*series_key, dropped))
+    head = transaction.head(swap.run, swap.key)
+    head.raw_chunks -= swap.raw_chunks
+    head.raw_points -= swap.raw_points
+    pending = transaction.pending.get(series_key)
+    if swap.recount is not None and newest == swap.newest_seen and not pending:
+        head.count, head.nan_count, head.total = swap.recount
+        head.is_exact = True
+    transaction.write_head(swap.run, swap.key, head)
+    return True

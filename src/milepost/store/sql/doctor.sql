@@ -1,0 +1,25 @@
+-- What `milepost doctor` asks.
+
+-- name: COUNTS
+SELECT (SELECT count(*) FROM experiments), (SELECT count(*) FROM runs),
+    (SELECT count(*) FROM metrics), (SELECT coalesce(sum(point_count), 0) FROM metrics);
+
+-- name: UNSEALED_COUNT
+SELECT count(*) FROM metrics m JOIN runs r ON r.id = m.run
+WHERE m.raw_chunks > 1 AND r.status IN (3, 4, 5);
+
+-- name: INEXACT_COUNT
+SELECT count(*) FROM metrics WHERE is_exact = 0;
+
+-- name: ORPHANS
+SELECT 'chunks without a series', count(*) FROM metric_chunks c
+WHERE NOT EXISTS (SELECT 1 FROM metrics m WHERE m.run = c.run AND m.key = c.key)
+UNION ALL
+SELECT 'series without a chunk', count(*) FROM metrics m
+WHERE NOT EXISTS (SELECT 1 FROM metric_chunks c WHERE c.run = m.run AND c.key = m.key)
+UNION ALL
+SELECT 'params without a run', count(*) FROM params WHERE run NOT IN (SELECT id FROM runs)
+UNION ALL
+SELECT 'tags without a run', count(*) FROM tags WHERE run NOT IN (SELECT id FROM runs)
+UNION ALL
+SELECT 'metrics without a run', count(*) FROM metrics WHERE run NOT IN (SELECT id FROM runs);

@@ -1,0 +1,246 @@
+"""`Store`: the one interface to everything that is kept, an rpc a method.
+
+Writes go through the one writer and return once they are durable; reads run on a small pool of
+threads, each call on one snapshot. All methods are coroutines of the caller's loop. What they
+raise is listed with the functions of the area modules (`experiments`, `runs`, `metrics`,
+`inputs`) that do the work; database failures come as `TemporarilyUnavailable`, `PermissionDenied`
+or `DataLoss`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from milepost.store import experiments, inputs, metrics, runs
+from milepost.store.database import Connection, Database, StoreUnusable
+from milepost.store.metrics import HistoryPage
+from milepost.store.pages import Page, Range
+from milepost.store.sealer import Sealer
+from milepost.store.series import Columns, HistoryCursor, Points
+from milepost.store.sqlite import SQLiteDatabase, path_of
+from milepost.store.writer import Writer
+from milepost.wire.messages import (
+    DatasetSummary,
+    Experiment,
+    Metric,
+    MetricAggregates,
+    Param,
+    Run,
+    RunInfo,
+)
+
+Result = TypeVar("Result")
+
+READERS = 4
+
+
+def open_store(uri: str, artifact_root: str, now: int) -> Store:
+    """The store at `uri` (sqlite:///path), made if it is not there.
+
+    `artifact_root` is where experiments without a location of their own keep artifacts; `now` is
+    in ms. Raises `StoreUnusable` with a text that says what to do.
+    """
+    return Store(database_of(uri), artifact_root, now)
+
+
+def database_of(uri: str) -> Database:
+    scheme = uri.partition(":")[0]
+    if scheme == "sqlite":
+        return SQLiteDatabase(path_of(uri))
+    raise StoreUnusable(
+        f"No store for {uri!r}. Use sqlite:///relative.db or sqlite:////absolute/path.db;"
+        " PostgreSQL is not built yet."
+    )
+
+
+class Store:
+    """An open store. `close()` it to seal, checkpoint and let go of the database."""
+
+    def __init__(self, database: Database, artifact_root: str, now: int) -> None:
+        self.database = database
+        self.artifact_root = artifact_root
+        self.migrations_run = database.prepare()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="milepost-reader")
+        self._local = threading.local()
+        self._connections: list[Connection] = []
+        self._sealer: Sealer | None = None
+        self._writer = Writer(database, self._on_commit)
+        self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
+        self._sealer = Sealer(database, self._writer.submit_blocking)
+
+    def _on_commit(self, sealable: list[tuple[int, int]], ended_runs: list[int]) -> None:
+        if self._sealer is not None:
+            self._sealer.want(sealable, ended_runs)
+
+    def close(self, within_s: float = 5.0) -> None:
+        """Finish what is queued, seal for at most `within_s`, checkpoint, close."""
+        if self._sealer is not None:
+            self._sealer.close(within_s)
+            self._sealer = None
+        self._readers.shutdown()
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+        self._writer.close()
+
+    # --- how reads and writes run --------------------------------------------------------------
+
+    async def _read(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._read_now, function, arguments)
+
+    def _read_now(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        try:
+            connection = self._reader()
+            connection.execute("BEGIN")
+            try:
+                return function(connection, *arguments)
+            finally:
+                connection.execute("ROLLBACK")
+        except Exception as error:
+            translated = self.database.translate(error)
+            if translated is error:
+                raise
+            raise translated from error
+
+    def _reader(self) -> Connection:
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self.database.connect_reader()
+            self._connections.append(connection)
+        return connection
+
+    # --- experiments ---------------------------------------------------------------------------
+
+    async def create_experiment(
+        self, name: str, artifact_location: str | None, tags: Mapping[str, str], now: int
+    ) -> str:
+        result: str = await self._writer.submit(
+            experiments.create_experiment, name, artifact_location, self.artifact_root, tags, now
+        )
+        return result
+
+    async def delete_experiment(self, experiment: int, now: int) -> None:
+        await self._writer.submit(experiments.delete_experiment, experiment, now)
+
+    async def restore_experiment(self, experiment: int, now: int) -> None:
+        await self._writer.submit(experiments.restore_experiment, experiment, now)
+
+    async def update_experiment(self, experiment: int, name: str, now: int) -> None:
+        await self._writer.submit(experiments.update_experiment, experiment, name, now)
+
+    async def set_experiment_tag(self, experiment: int, key: str, value: str) -> None:
+        await self._writer.submit(experiments.set_experiment_tag, experiment, key, value)
+
+    async def delete_experiment_tag(self, experiment: int, key: str) -> None:
+        await self._writer.submit(experiments.delete_experiment_tag, experiment, key)
+
+    async def get_experiment(self, experiment: int) -> Experiment:
+        return await self._read(experiments.get_experiment, experiment)
+
+    async def get_experiment_by_name(self, name: str) -> Experiment:
+        return await self._read(experiments.get_experiment_by_name, name)
+
+    async def search_experiments(
+        self, stages: Range, after: tuple[int, int] | None, limit: int
+    ) -> Page[Experiment]:
+        return await self._read(experiments.search_experiments, stages, after, limit)
+
+    # --- runs ----------------------------------------------------------------------------------
+
+    async def create_run(self, new: runs.NewRun) -> Run:
+        result: Run = await self._writer.submit(runs.create_run, new)
+        return result
+
+    async def update_run(
+        self, run_id: str, status: str | None, end_time: int | None, name: str | None
+    ) -> RunInfo:
+        result: RunInfo = await self._writer.submit(runs.update_run, run_id, status, end_time, name)
+        return result
+
+    async def delete_run(self, run_id: str, now: int) -> None:
+        await self._writer.submit(runs.delete_run, run_id, now)
+
+    async def restore_run(self, run_id: str) -> None:
+        await self._writer.submit(runs.restore_run, run_id)
+
+    async def log_batch(
+        self,
+        run_id: str,
+        metrics: Mapping[str, Points],
+        params: Mapping[str, str],
+        tags: Mapping[str, str],
+        origins: Sequence[runs.MetricOrigin] = (),
+    ) -> None:
+        weight = sum(len(points.values) for points in metrics.values())
+        await self._writer.submit(
+            runs.log_batch, run_id, metrics, params, tags, origins, weight=weight
+        )
+
+    async def log_metric(self, run_id: str, key: str, points: Points) -> None:
+        await self._writer.submit(runs.log_metric, run_id, key, points, weight=1)
+
+    async def log_param(self, run_id: str, key: str, value: str) -> None:
+        await self._writer.submit(runs.log_param, run_id, key, value)
+
+    async def set_tags(self, run_id: str, tags: Mapping[str, str]) -> None:
+        await self._writer.submit(runs.set_tags, run_id, tags)
+
+    async def delete_tag(self, run_id: str, key: str) -> None:
+        await self._writer.submit(runs.delete_tag, run_id, key)
+
+    async def get_run(self, run_id: str) -> Run:
+        return await self._read(runs.get_run, run_id)
+
+    async def search_runs(
+        self,
+        experiment_ids: Sequence[int],
+        stages: Range,
+        after: tuple[int, str] | None,
+        limit: int,
+    ) -> Page[Run]:
+        return await self._read(runs.search_runs, experiment_ids, stages, after, limit)
+
+    # --- metrics and params --------------------------------------------------------------------
+
+    async def get_metric_history(
+        self, run_id: str, key: str, after: HistoryCursor | None, limit: int
+    ) -> HistoryPage:
+        return await self._read(metrics.get_metric_history, run_id, key, after, limit)
+
+    async def get_whole_history(
+        self,
+        run_id: str,
+        key: str,
+        step_min: int = metrics.STEP_MIN,
+        step_max: int = metrics.STEP_MAX,
+    ) -> Columns | None:
+        return await self._read(metrics.get_whole_history, run_id, key, step_min, step_max)
+
+    async def get_metric(self, run_id: str, key: str) -> Metric | None:
+        return await self._read(metrics.get_metric, run_id, key)
+
+    async def get_param(self, run_id: str, key: str) -> Param | None:
+        return await self._read(metrics.get_param, run_id, key)
+
+    async def get_metric_aggregates(self, run_id: str) -> list[MetricAggregates]:
+        return await self._read(metrics.get_metric_aggregates, run_id)
+
+    # --- inputs and outputs --------------------------------------------------------------------
+
+    async def log_inputs(
+        self, run_id: str, datasets: Sequence[inputs.NewDatasetInput], models: Sequence[str]
+    ) -> None:
+        await self._writer.submit(inputs.log_inputs, run_id, datasets, models)
+
+    async def log_outputs(self, run_id: str, models: Sequence[tuple[str, int]]) -> None:
+        await self._writer.submit(inputs.log_outputs, run_id, models)
+
+    async def search_datasets(
+        self, experiment_ids: Sequence[int], limit: int
+    ) -> list[DatasetSummary]:
+        return await self._read(inputs.search_datasets, experiment_ids, limit)

@@ -1,0 +1,225 @@
+"""One write transaction, and what the writer remembers between transactions.
+
+A transaction hands operations what they need: the connection, runs by their wire id, key ids, and
+`log_points`, which gathers points in memory so that a commit writes one chunk and one head per
+series, however many requests logged to it. The cache is safe to lose: the writer empties it when
+an operation fails half way or when another process has written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
+from milepost.store.database import Connection, Row
+from milepost.store.series import NAN, RAW, Points, SeriesHead, pack_raw
+from milepost.store.sql import load
+
+RUNS = load("runs")
+METRICS = load("metrics")
+
+# Bounds of the cache, in entries; the oldest half goes when one is full.
+RUNS_CACHED_MAX = 50_000
+KEYS_CACHED_MAX = 200_000
+HEADS_CACHED_MAX = 100_000
+
+
+class RunRef:
+    """What the writer needs to know of a run."""
+
+    __slots__ = ("experiment", "id", "is_active", "run_id")
+
+    def __init__(self, run_id: str, id: int, experiment: int, is_active: bool) -> None:
+        self.run_id = run_id
+        self.id = id
+        self.experiment = experiment
+        self.is_active = is_active
+
+
+class Cache:
+    """Rows that the writer has read or written lately."""
+
+    def __init__(self) -> None:
+        self.runs: dict[str, RunRef] = {}
+        self.keys: dict[str, int] = {}
+        self.heads: dict[tuple[int, int], SeriesHead] = {}
+
+    def clear(self) -> None:
+        self.runs.clear()
+        self.keys.clear()
+        self.heads.clear()
+
+    def trim(self) -> None:
+        """Drop the oldest half of what has outgrown its bound."""
+        halve(self.runs, RUNS_CACHED_MAX)
+        halve(self.keys, KEYS_CACHED_MAX)
+        halve(self.heads, HEADS_CACHED_MAX)
+
+
+def halve(entries: dict[Any, Any], bound: int) -> None:
+    if len(entries) > bound:
+        for key in list(entries)[: bound // 2]:
+            del entries[key]
+
+
+class PendingSeries:
+    """Points of one series that this transaction has taken and not written yet."""
+
+    __slots__ = ("head", "steps", "timestamps", "values")
+
+    def __init__(self, head: SeriesHead) -> None:
+        self.head = head
+        self.steps: list[int] = []
+        self.timestamps: list[int] = []
+        self.values: list[float] = []
+
+
+class Transaction:
+    """The open transaction of the store's one writer."""
+
+    def __init__(self, connection: Connection, cache: Cache) -> None:
+        self.connection = connection
+        self.execute = connection.execute
+        self.executemany = connection.executemany
+        self.cache = cache
+        self.pending: dict[tuple[int, int], PendingSeries] = {}
+        self.points_taken = 0
+        # Series to seal once this transaction is durable, and runs that have just ended.
+        self.sealable: list[tuple[int, int]] = []
+        self.ended_runs: list[int] = []
+
+    def changes(self) -> tuple[int, int]:
+        """A mark that moves when an operation has written a row or taken a point."""
+        return self.connection.total_changes, self.points_taken
+
+    def run(self, run_id: str) -> RunRef:
+        """The run with the wire id `run_id`; raises `ResourceDoesNotExist`."""
+        ref = self.cache.runs.get(run_id)
+        if ref is None:
+            row = self.execute(RUNS.RUN_REF, (run_id,)).fetchone()
+            if row is None:
+                raise ResourceDoesNotExist(f"Run with id={run_id} not found")
+            ref = self.cache.runs[run_id] = RunRef(run_id, row[0], row[1], bool(row[2]))
+        return ref
+
+    def active_run(self, run_id: str) -> RunRef:
+        """As `run`, but raises `InvalidParameterValue` when the run is deleted."""
+        ref = self.run(run_id)
+        if not ref.is_active:
+            raise InvalidParameterValue(
+                f"The run {run_id} must be in the 'active' state. Current state is deleted."
+            )
+        return ref
+
+    def key(self, name: str) -> int:
+        """The id of a metric, param or tag name, given one now if it has none."""
+        key = self.cache.keys.get(name)
+        if key is None:
+            row = self.execute(RUNS.KEY_SELECT, (name,)).fetchone()
+            if row is None:
+                row = self.execute(RUNS.KEY_INSERT, (name,)).fetchone()
+            key = self.cache.keys[name] = row[0]
+        return key
+
+    def log_points(self, run: int, name: str, points: Points) -> None:
+        """Take points of one key into the transaction."""
+        key = self.cache.keys.get(name)
+        if key is None:
+            key = self.key(name)
+        series = (run, key)
+        pending = self.pending.get(series)
+        if pending is None:
+            pending = self.pending[series] = PendingSeries(self.head(run, key))
+        steps, timestamps, values = pending.head.absorb(points)
+        self.points_taken += len(steps)
+        pending.steps += steps
+        pending.timestamps += timestamps
+        pending.values += values
+
+    def head(self, run: int, key: int) -> SeriesHead:
+        """The head of a series, a fresh one if it has no points."""
+        head = self.cache.heads.get((run, key))
+        if head is None:
+            row = self.execute(METRICS.HEAD_SELECT, (run, key)).fetchone()
+            head = head_of(row) if row else SeriesHead()
+            self.cache.heads[(run, key)] = head
+        return head
+
+    def write_head(self, run: int, key: int, head: SeriesHead) -> None:
+        """Write one head now; what is pending for its series is written by `flush` as well."""
+        self.execute(METRICS.HEAD_UPSERT, row_of(run, key, head))
+
+    def flush(self) -> None:
+        """Write what `log_points` gathered: one raw chunk and one head per series."""
+        chunks, heads = [], []
+        for (run, key), pending in self.pending.items():
+            steps, timestamps = pending.steps, pending.timestamps
+            if not steps:
+                continue
+            n = len(steps)
+            data = pack_raw(steps, timestamps, pending.values)
+            chunks.append(
+                (
+                    run,
+                    key,
+                    0,
+                    RAW,
+                    n,
+                    min(steps),
+                    max(steps),
+                    min(timestamps),
+                    max(timestamps),
+                    data,
+                )
+            )
+            head = pending.head
+            head.raw_chunks += 1
+            head.raw_points += n
+            heads.append(row_of(run, key, head))
+            if head.wants_sealing():
+                self.sealable.append((run, key))
+        if chunks:
+            self.executemany(METRICS.CHUNK_INSERT, chunks)
+            self.executemany(METRICS.HEAD_UPSERT, heads)
+        self.pending.clear()
+
+
+def head_of(row: Row) -> SeriesHead:
+    """A head from HEAD_SELECT's columns; NULL is NaN in values and in the sum."""
+    head = SeriesHead()
+    head.count = row[0]
+    head.total = NAN if row[1] is None else row[1]
+    head.last_value = NAN if row[2] is None else row[2]
+    head.last_step, head.last_timestamp = row[3], row[4]
+    head.first_value = NAN if row[5] is None else row[5]
+    head.first_step, head.first_timestamp = row[6], row[7]
+    head.min_value, head.min_step, head.max_value, head.max_step = row[8:12]
+    head.timestamp_max = row[12]
+    head.is_exact = bool(row[13])
+    head.raw_chunks, head.raw_points, head.nan_count = row[14:17]
+    return head
+
+
+def row_of(run: int, key: int, head: SeriesHead) -> tuple[object, ...]:
+    """HEAD_UPSERT's parameters; SQLite itself stores NaN as NULL."""
+    return (
+        run,
+        key,
+        head.count,
+        head.total,
+        head.last_value,
+        head.last_step,
+        head.last_timestamp,
+        head.first_value,
+        head.first_step,
+        head.first_timestamp,
+        head.min_value,
+        head.min_step,
+        head.max_value,
+        head.max_step,
+        head.timestamp_max,
+        head.is_exact,
+        head.raw_chunks,
+        head.raw_points,
+        head.nan_count,
+    )

@@ -1,0 +1,245 @@
+"""The one writer: takes every waiting write, applies all in one transaction, commits, answers all.
+
+This is group commit. However many requests wait, one durable commit answers them; a request that
+fails is rolled back alone and gets its own error. Operations are functions
+`(transaction, *arguments) -> result` that check before they write, so that undoing one is rare: if
+one does fail after writing, the transaction is rolled back and the others are applied again.
+
+The queue is bounded; a full one refuses with `TooManyRequests` instead of growing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from milepost.errors import MilepostError, TemporarilyUnavailable, TooManyRequests
+from milepost.store.database import Connection, Database
+from milepost.store.transaction import Cache, Transaction
+
+Operation = Callable[..., Any]
+
+QUEUE_JOBS_MAX = 10_000
+QUEUE_POINTS_MAX = 5_000_000
+# One transaction takes at most this many jobs, so that a commit stays short.
+COMMIT_JOBS_MAX = 1_024
+# How long the queue must be empty before the writer does housekeeping.
+IDLE_S = 0.5
+
+
+class Job:
+    """One write: what to do, how heavy it is, and who waits for it."""
+
+    __slots__ = ("arguments", "error", "loop", "operation", "result", "waiter", "weight")
+
+    def __init__(
+        self,
+        operation: Operation,
+        arguments: tuple[Any, ...],
+        weight: int,
+        waiter: asyncio.Future[Any] | Future[Any],
+        loop: asyncio.AbstractEventLoop | None,
+    ) -> None:
+        self.operation = operation
+        self.arguments = arguments
+        self.weight = weight
+        self.waiter = waiter
+        self.loop = loop
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+
+class Writer:
+    """The thread that owns the write connection.
+
+    `on_commit(sealable, ended_runs)` is called after each durable commit that leaves series to
+    seal; it must return at once.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        on_commit: Callable[[list[tuple[int, int]], list[int]], None],
+    ) -> None:
+        self._database = database
+        self._on_commit = on_commit
+        self._connection: Connection = database.connect_writer()
+        self._cache = Cache()
+        self._seen_version: int | None = None
+        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._points_waiting = 0
+        self._weight_lock = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="milepost-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, operation: Operation, *arguments: Any, weight: int = 0) -> asyncio.Future[Any]:
+        """Queue a write; the future resolves, in the running loop, once it is durable.
+
+        `weight` is the number of points it carries. Raises `TooManyRequests` when the queue is
+        full and `TemporarilyUnavailable` once the writer is closed.
+        """
+        loop = asyncio.get_running_loop()
+        waiter = loop.create_future()
+        self._put(Job(operation, arguments, weight, waiter, loop))
+        return waiter
+
+    def submit_blocking(self, operation: Operation, *arguments: Any) -> Any:
+        """Queue a write from a thread without a loop and wait for it."""
+        waiter: Future[Any] = Future()
+        self._put(Job(operation, arguments, 0, waiter, None))
+        return waiter.result()
+
+    def _put(self, job: Job) -> None:
+        if self._closed:
+            raise TemporarilyUnavailable("The server is stopping. Try again in a moment.")
+        if (
+            self._queue.qsize() >= QUEUE_JOBS_MAX
+            or self._points_waiting + job.weight > QUEUE_POINTS_MAX
+        ):
+            raise TooManyRequests(
+                "Too many writes are waiting for the disk. Try again in a moment."
+            )
+        if job.weight:
+            with self._weight_lock:
+                self._points_waiting += job.weight
+        self._queue.put(job)
+
+    def close(self) -> None:
+        """Refuse new writes, finish the waiting ones, close the connection."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    # --- the writer's thread -------------------------------------------------------------------
+
+    def _work(self) -> None:
+        is_tidy = False
+        while True:
+            try:
+                job = self._queue.get(timeout=None if is_tidy else IDLE_S)
+            except queue.Empty:
+                is_tidy = self._tidy()
+                continue
+            is_tidy = False
+            batch, stopping = self._take(job)
+            if batch:
+                self._apply(batch)
+                self._answer(batch)
+            if stopping:
+                break
+        while not self._tidy():
+            pass
+        self._connection.close()
+
+    def _take(self, job: Job | None) -> tuple[list[Job], bool]:
+        """`job` and what waits behind it; True if the writer is to stop after these."""
+        batch: list[Job] = []
+        while job is not None:
+            batch.append(job)
+            if len(batch) == COMMIT_JOBS_MAX:
+                return batch, False
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
+
+    def _tidy(self) -> bool:
+        """One step of housekeeping; True when there is no more to do (or it can't be done)."""
+        try:
+            return not self._database.tidy(self._connection)
+        except Exception:
+            return True  # a busy or broken disk: the next write will say so
+
+    def _apply(self, batch: list[Job]) -> None:
+        """Apply the jobs in one transaction, and again without those that failed half way."""
+        waiting = batch
+        while waiting:
+            waiting = self._attempt(waiting)
+
+    def _attempt(self, jobs: list[Job]) -> list[Job]:
+        """One transaction over `jobs`; returns the jobs to apply again, if it was given up."""
+        try:
+            transaction = self._begin()
+            for index, job in enumerate(jobs):
+                before = transaction.changes()
+                try:
+                    job.result = job.operation(transaction, *job.arguments)
+                except MilepostError as error:
+                    job.error = error
+                    if transaction.changes() != before:
+                        self._give_up()
+                        return jobs[:index] + jobs[index + 1 :]
+                except Exception as error:
+                    job.error = self._database.translate(error)
+                    if job.error is not error:
+                        raise  # the database itself failed, for all of them
+                    self._give_up()
+                    return jobs[:index] + jobs[index + 1 :]
+            transaction.flush()
+            self._database.commit(self._connection)
+        except Exception as error:
+            self._give_up()
+            translated = self._database.translate(error)
+            for job in jobs:
+                job.error = job.error or translated
+            return []
+        self._cache.trim()
+        if transaction.sealable or transaction.ended_runs:
+            self._on_commit(transaction.sealable, transaction.ended_runs)
+        return []
+
+    def _begin(self) -> Transaction:
+        version = self._database.begin(self._connection)
+        if version != self._seen_version:
+            # Another process has written: what we remember may be wrong.
+            self._cache.clear()
+            self._seen_version = version
+        return Transaction(self._connection, self._cache)
+
+    def _give_up(self) -> None:
+        self._cache.clear()
+        try:
+            self._database.rollback(self._connection)
+        except Exception:
+            # A connection that cannot even roll back is replaced; SQLite drops its changes.
+            self._connection.close()
+            self._connection = self._database.connect_writer()
+
+    def _answer(self, batch: list[Job]) -> None:
+        weight = sum(job.weight for job in batch)
+        if weight:
+            with self._weight_lock:
+                self._points_waiting -= weight
+        by_loop: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+        for job in batch:
+            if job.loop is None:
+                settle(job)
+            else:
+                by_loop.setdefault(job.loop, []).append(job)
+        for loop, jobs in by_loop.items():
+            try:
+                loop.call_soon_threadsafe(settle_all, jobs)
+            except RuntimeError:
+                pass  # the loop is closed: nobody waits any more
+
+
+def settle_all(jobs: list[Job]) -> None:
+    for job in jobs:
+        settle(job)
+
+
+def settle(job: Job) -> None:
+    """Hand the result to whoever waits; a waiter that was cancelled has gone away."""
+    if job.waiter.cancelled():
+        return
+    if job.error is not None:
+        job.waiter.set_exception(job.error)
+    else:
+        job.waiter.set_result(job.result)
