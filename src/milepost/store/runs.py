@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ RUNS = load("runs")
 METRICS = load("metrics")
 
 RUN_NAME_TAG = "mlflow.runName"
+MODEL_HISTORY_TAG = "mlflow.log-model.history"
+MODEL_HISTORY_BYTES_MAX = 2**20
 STATUS_NAMES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 STATUS_NUMBERS = {name: number for number, name in enumerate(STATUS_NAMES) if name}
 TERMINATED = frozenset(("FINISHED", "FAILED", "KILLED"))
@@ -129,6 +132,20 @@ def log_param(transaction: Transaction, run_id: str, key: str, value: str) -> No
 
 def set_tags(transaction: Transaction, run_id: str, tags: Mapping[str, str]) -> None:
     set_run_tags(transaction, transaction.active_run(run_id), tags)
+
+
+def log_model(transaction: Transaction, run_id: str, model: object) -> None:
+    """Append a model to the run's JSON list of logged models."""
+    ref = transaction.active_run(run_id)
+    key = transaction.key(MODEL_HISTORY_TAG)
+    row = transaction.execute(RUNS.TAG_SELECT, (ref.id, key)).fetchone()
+    history = json.loads(row[0]) if row else []
+    text = json.dumps([*history, model])
+    if len(text) > MODEL_HISTORY_BYTES_MAX:
+        raise InvalidParameterValue(
+            f"The run's list of logged models would exceed {MODEL_HISTORY_BYTES_MAX} bytes."
+        )
+    write_tags(transaction, ref.id, {MODEL_HISTORY_TAG: text})
 
 
 def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:

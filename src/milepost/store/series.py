@@ -402,6 +402,18 @@ def within_steps(columns: Columns, low: int, high: int) -> Columns:
     return select(columns, (steps >= low) & (steps <= high))
 
 
+def sample(columns: Columns, limit: int) -> Columns:
+    """At most `limit` points, evenly spaced by rank, the first and the last among them."""
+    import numpy as np
+
+    n = len(columns.steps)
+    if n <= limit:
+        return columns
+    if limit == 1:
+        return select(columns, slice(n - 1, n))
+    return select(columns, np.arange(limit) * (n - 1) // (limit - 1))
+
+
 def tie_of(value: float) -> int:
     if value != value:
         return 2

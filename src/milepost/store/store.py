@@ -190,6 +190,9 @@ class Store:
     async def set_tags(self, run_id: str, tags: Mapping[str, str]) -> None:
         await self._writer.submit(runs.set_tags, run_id, tags)
 
+    async def log_model(self, run_id: str, model: object) -> None:
+        await self._writer.submit(runs.log_model, run_id, model)
+
     async def delete_tag(self, run_id: str, key: str) -> None:
         await self._writer.submit(runs.delete_tag, run_id, key)
 

@@ -70,6 +70,9 @@ ORDER BY p.run, k.name;
 INSERT INTO tags (run, key, value) VALUES (?, ?, ?)
 ON CONFLICT (run, key) DO UPDATE SET value = excluded.value;
 
+-- name: TAG_SELECT
+SELECT value FROM tags WHERE run = ? AND key = ?;
+
 -- name: TAG_DELETE
 DELETE FROM tags WHERE run = ? AND key = ? RETURNING key;
 

@@ -1,0 +1,111 @@
+"""Experiments (contract/endpoints.json, tracking-core)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from milepost.api import names
+from milepost.api.context import Context, Response
+from milepost.api.pages import STAGES, key_of, next_token
+from milepost.errors import InvalidParameterValue, NotImplementedYet
+from milepost.wire import messages as wire
+from milepost.wire.requests import missing
+
+MAX_RESULTS_MAX = 50_000
+
+
+async def create_experiment(context: Context, request: wire.CreateExperiment) -> Response:
+    assert request.name is not None
+    names.check_chars(request.name, "name", names.EXPERIMENT_NAME_CHARS_MAX)
+    if request.artifact_location:
+        names.check_artifact_location(request.artifact_location)
+    tags = {}
+    for index, tag in enumerate(request.tags):
+        if not tag.key:
+            raise missing(f"tags[{index}].key")
+        check_tag(tag.key, tag.value or "")
+        tags[tag.key] = tag.value or ""
+    experiment_id = await context.store.create_experiment(
+        request.name, request.artifact_location, tags, context.now()
+    )
+    return wire.CreateExperimentResponse(experiment_id)
+
+
+def check_tag(key: str, value: str) -> None:
+    names.check_key(key, "key", "key")
+    names.check_chars(value, "value", names.EXPERIMENT_TAG_VALUE_CHARS_MAX)
+
+
+async def get_experiment(context: Context, request: wire.GetExperiment) -> Response:
+    experiment = await context.store.get_experiment(number(request))
+    return wire.GetExperimentResponse(experiment)
+
+
+async def get_experiment_by_name(context: Context, request: wire.GetExperimentByName) -> Response:
+    assert request.experiment_name is not None
+    experiment = await context.store.get_experiment_by_name(request.experiment_name)
+    return wire.GetExperimentByNameResponse(experiment)
+
+
+async def delete_experiment(context: Context, request: wire.DeleteExperiment) -> Response:
+    await context.store.delete_experiment(number(request), context.now())
+    return None
+
+
+async def restore_experiment(context: Context, request: wire.RestoreExperiment) -> Response:
+    await context.store.restore_experiment(number(request), context.now())
+    return None
+
+
+async def update_experiment(context: Context, request: wire.UpdateExperiment) -> Response:
+    assert request.new_name is not None
+    names.check_chars(request.new_name, "name", names.EXPERIMENT_NAME_CHARS_MAX)
+    await context.store.update_experiment(number(request), request.new_name, context.now())
+    return None
+
+
+async def set_experiment_tag(context: Context, request: wire.SetExperimentTag) -> Response:
+    assert request.key is not None
+    value = request.value or ""
+    check_tag(request.key, value)
+    await context.store.set_experiment_tag(number(request), request.key, value)
+    return None
+
+
+async def delete_experiment_tag(context: Context, request: wire.DeleteExperimentTag) -> Response:
+    assert request.key is not None
+    await context.store.delete_experiment_tag(number(request), request.key)
+    return None
+
+
+async def search_experiments(context: Context, request: wire.SearchExperiments) -> Response:
+    refuse_language("experiments/search", request.filter, request.order_by)
+    limit = request.max_results or 0
+    if limit < 1:
+        raise InvalidParameterValue(
+            f"Invalid value {limit} for parameter 'max_results' supplied."
+            " It must be a positive integer"
+        )
+    if limit > MAX_RESULTS_MAX:
+        raise InvalidParameterValue(
+            f"Invalid value {limit} for parameter 'max_results' supplied."
+            f" It must be at most {MAX_RESULTS_MAX}"
+        )
+    after: Any = key_of(request.page_token, "experiments", (int, int))
+    stages = STAGES[request.view_type or "ACTIVE_ONLY"]
+    page = await context.store.search_experiments(stages, after, limit)
+    return wire.SearchExperimentsResponse(page.items, next_token("experiments", page))
+
+
+def refuse_language(route: str, filter: str | None, order_by: list[str]) -> None:
+    """The filter and order grammar is not built yet: refuse rather than answer wrongly."""
+    if filter or any(order_by):
+        what = "filter" if filter else "order_by"
+        raise NotImplementedYet(
+            f"{route} does not know '{what}' yet in this version of Milepost; without it the"
+            " request is answered in the default order."
+        )
+
+
+def number(request: Any) -> int:
+    return names.experiment_number(request.experiment_id)

@@ -1,0 +1,166 @@
+"""Runs, params and tags (contract/endpoints.json, tracking-core)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from milepost.api import names
+from milepost.api.context import Context, Response
+from milepost.api.experiments import refuse_language
+from milepost.api.pages import STAGES, key_of, next_token
+from milepost.api.run_names import generate_run_name
+from milepost.errors import InvalidParameterValue
+from milepost.store.runs import RUN_NAME_TAG, NewRun
+from milepost.wire import messages as wire
+from milepost.wire.requests import missing
+
+SEARCH_RESULTS_DEFAULT = 1_000
+
+
+async def create_run(context: Context, request: wire.CreateRun) -> Response:
+    new = new_run(
+        request.experiment_id,
+        request.run_name or "",
+        request.user_id or "",
+        request.start_time or 0,
+        tags_of(request.tags),
+    )
+    return wire.CreateRunResponse(await context.store.create_run(new))
+
+
+def new_run(
+    experiment_id: str | None, name: str, user_id: str, start_time: int, tags: dict[str, str]
+) -> NewRun:
+    """A run to create: its name comes from `name`, else from its tag, else it is made up."""
+    tag_name = tags.get(RUN_NAME_TAG, "")
+    if name and tag_name and name != tag_name:
+        raise InvalidParameterValue(
+            "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different"
+            f" values (run_name='{name}', mlflow.runName='{tag_name}')."
+        )
+    name = name or tag_name or generate_run_name()
+    names.check_value(name, "run_name")
+    names.check_value(user_id, "user_id")
+    number = names.experiment_number(experiment_id or "0")
+    tags[RUN_NAME_TAG] = name
+    return NewRun(uuid.uuid4().hex, number, name, user_id, start_time, tags)
+
+
+def tags_of(tags: Sequence[wire.RunTag]) -> dict[str, str]:
+    """The tags of runs/create, each key once."""
+    out: dict[str, str] = {}
+    for index, tag in enumerate(tags):
+        if not tag.key:
+            raise missing(f"tags[{index}].key")
+        check_tag(tag.key, tag.value or "", f"tags[{index}].key")
+        if tag.key in out:
+            raise InvalidParameterValue(
+                f"Duplicate tag keys have been submitted: ['{tag.key}']."
+                " Please ensure the request contains only one tag value per tag key."
+            )
+        out[tag.key] = tag.value or ""
+    return out
+
+
+def check_tag(key: str, value: str, path: str = "key") -> None:
+    names.check_key(key, path, path)
+    names.check_value(value, "value" if path == "key" else path.removesuffix("key") + "value")
+
+
+async def get_run(context: Context, request: wire.GetRun) -> Response:
+    assert request.run_id is not None
+    return wire.GetRunResponse(await context.store.get_run(request.run_id))
+
+
+async def update_run(context: Context, request: wire.UpdateRun) -> Response:
+    return wire.UpdateRunResponse(await updated(context, request))
+
+
+async def updated(context: Context, request: wire.UpdateRun) -> wire.RunInfo:
+    assert request.run_id is not None
+    if request.run_name:
+        names.check_value(request.run_name, "run_name")
+    return await context.store.update_run(
+        request.run_id, request.status, request.end_time, request.run_name
+    )
+
+
+async def delete_run(context: Context, request: wire.DeleteRun) -> Response:
+    assert request.run_id is not None
+    await context.store.delete_run(request.run_id, context.now())
+    return None
+
+
+async def restore_run(context: Context, request: wire.RestoreRun) -> Response:
+    assert request.run_id is not None
+    await context.store.restore_run(request.run_id)
+    return None
+
+
+async def log_param(context: Context, request: wire.LogParam) -> Response:
+    assert request.run_id is not None
+    assert request.key is not None
+    value = request.value or ""
+    names.check_key(request.key, "key", "Param key")
+    names.check_value(value, "Param value")
+    await context.store.log_param(request.run_id, request.key, value)
+    return None
+
+
+async def set_tag(context: Context, request: wire.SetTag) -> Response:
+    assert request.run_id is not None
+    assert request.key is not None
+    value = request.value or ""
+    check_tag(request.key, value)
+    await context.store.set_tags(request.run_id, {request.key: value})
+    return None
+
+
+async def delete_tag(context: Context, request: wire.DeleteTag) -> Response:
+    assert request.run_id is not None
+    assert request.key is not None
+    await context.store.delete_tag(request.run_id, request.key)
+    return None
+
+
+async def log_model(context: Context, request: wire.LogModel) -> Response:
+    """Adds a model (2.x clients) to the run's tag `mlflow.log-model.history`."""
+    assert request.run_id is not None
+    assert request.model_json is not None
+    try:
+        model: Any = msgspec.json.decode(request.model_json)
+    except msgspec.DecodeError:
+        raise InvalidParameterValue(
+            f"Malformed model info. \n {request.model_json[:1000]} \n is not a valid JSON."
+        ) from None
+    wanted = {"artifact_path", "flavors", "utc_time_created", "run_id"}
+    absent = wanted - set(model if isinstance(model, dict) else ())
+    if absent:
+        raise InvalidParameterValue(f"Model json is missing mandatory fields: {absent}")
+    names.check_value(request.model_json, "model_json")
+    await context.store.log_model(request.run_id, model)
+    return None
+
+
+async def search_runs(context: Context, request: wire.SearchRuns) -> Response:
+    refuse_language("runs/search", request.filter, request.order_by)
+    page = await found(context, request)
+    return wire.SearchRunsResponse(page.items, next_token("runs", page))
+
+
+async def found(context: Context, request: Any) -> Any:
+    """One page of runs for a modern or a legacy search request."""
+    limit = SEARCH_RESULTS_DEFAULT if request.max_results is None else request.max_results
+    if limit < 1:
+        raise InvalidParameterValue(
+            f"Invalid value {limit} for parameter 'max_results' supplied."
+            " It must be a positive integer"
+        )
+    after: Any = key_of(request.page_token, "runs", (int, str))
+    experiments = names.experiment_numbers(request.experiment_ids)
+    stages = STAGES[request.run_view_type or "ACTIVE_ONLY"]
+    return await context.store.search_runs(experiments, stages, after, limit)

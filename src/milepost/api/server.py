@@ -1,0 +1,22 @@
+"""Facts about this server that clients ask for."""
+
+from __future__ import annotations
+
+from milepost.api.context import Context, Response
+
+# The official version whose wire we speak; 3.x clients compare it (contract/endpoints.json, /version).
+MLFLOW_VERSION = "3.17.2"
+
+
+async def server_info(context: Context, request: None) -> Response:  # noqa: ARG001
+    """What this server can do; artifacts and workspaces are not built yet, so they are not offered."""
+    return {
+        "store_type": "SqlStore",
+        "workspaces_enabled": False,
+        "trace_archival_enabled": False,
+        "multipart_uploads_enabled": False,
+        "multipart_downloads_enabled": False,
+        "presigned_upload_run_id_supported": True,
+        "presigned_upload_model_id_supported": True,
+        "features_enabled": {"gateway": False},
+    }

@@ -1,0 +1,46 @@
+"""The command group. Subcommands are loaded when they are asked for, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from milepost import __version__
+
+COMMANDS = {
+    "doctor": "Check a database and say what to do.",
+    "server": "Serve the tracking API.",
+    "version": "Print the versions of Milepost and of the MLflow wire it speaks.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports `milepost.cli.<name>` and takes its `command` when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"milepost.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `milepost server`, then point any MLflow client at the address it prints.",
+)
+@click.version_option(__version__, "--version", message="milepost %(version)s")
+def main() -> None:
+    """Milepost, an experiment tracker that speaks MLflow's protocol.
+
+    Every option can also be set in the environment, as MILEPOST_<OPTION> (for example
+    MILEPOST_PORT=8080 for --port).
+    """

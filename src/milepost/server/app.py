@@ -1,0 +1,276 @@
+"""The ASGI application: looks a route up, guards it, decodes, calls the handler, encodes.
+
+A plain ASGI callable: on a two-core machine a framework's per-request objects would cost more
+than the work. Every error of ours becomes an answer here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from milepost import __version__
+from milepost.api.context import Context, ItemStream, Response
+from milepost.api.server import MLFLOW_VERSION
+from milepost.errors import (
+    EndpointNotFound,
+    InternalError,
+    InvalidParameterValue,
+    MethodNotAllowed,
+    MilepostError,
+    NotImplementedYet,
+)
+from milepost.server.bodies import ClientGone, Message, Receive, read_body
+from milepost.server.routes import Route, Routes
+from milepost.server.security import HostGuard, OriginGuard
+from milepost.server.settings import Settings
+
+Scope = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+logger = logging.getLogger("milepost.server")
+encode = msgspec.json.Encoder().encode
+
+GUARD_HEADERS: Headers = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"vary", b"Origin"),
+]
+JSON_HEADERS: Headers = [(b"content-type", b"application/json"), *GUARD_HEADERS]
+TEXT_HEADERS: Headers = [(b"content-type", b"text/plain; charset=utf-8"), *GUARD_HEADERS]
+EMPTY_START = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [*JSON_HEADERS, (b"content-length", b"2")],
+}
+EMPTY_BODY = {"type": "http.response.body", "body": b"{}"}
+JSON_TYPE_ERROR = "Bad Request. Content-Type must be one of ['application/json']."
+
+
+class App:
+    """The application over one context and one route table."""
+
+    def __init__(self, context: Context, routes: Routes, settings: Settings) -> None:
+        self._context = context
+        self._routes = routes
+        self._prefix = settings.static_prefix
+        self._bytes_max = settings.body_bytes_max
+        self._hosts = HostGuard(settings.allowed_hosts, settings.host)
+        self._origins = OriginGuard(settings.cors_allowed_origins)
+        self._access_log = settings.access_log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await refuse_other(scope, receive, send)
+        if self._access_log:
+            send = logged(scope, send)
+        headers = dict(scope["headers"])
+        origin = headers.get(b"origin")
+        try:
+            if origin is not None:
+                send = self._judge_origin(scope["method"], origin, headers, send)
+            await self._answer(scope, headers, receive, send)
+        except MilepostError as error:
+            await send_error(send, error)
+        except ClientGone:
+            pass
+        except Exception:
+            logger.exception("%s %s failed", scope["method"], scope["path"])
+            await send_error(
+                send, InternalError("Milepost failed on this request; the server's log says where.")
+            )
+
+    def _judge_origin(
+        self, method: str, origin: bytes, headers: dict[bytes, bytes], send: Send
+    ) -> Send:
+        """Refuse a foreign page's write; let an allowed page read the answer."""
+        host = headers.get(b"host", b"").decode("latin-1")
+        if not self._origins.check(method, origin.decode("latin-1"), host):
+            return send
+        return with_headers(
+            send,
+            [
+                (b"access-control-allow-origin", origin),
+                (b"access-control-allow-credentials", b"true"),
+            ],
+        )
+
+    async def _answer(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
+    ) -> None:
+        path: str = scope["path"]
+        if self._prefix:
+            path = path.removeprefix(self._prefix) if path.startswith(self._prefix) else ""
+        if path == "/health":
+            return await send_text(send, "OK")
+        self._hosts.check(headers.get(b"host", b"").decode("latin-1"))
+        method: str = scope["method"]
+        route = self._routes.find("GET" if method == "HEAD" else method, path)
+        if route is None:
+            return await self._answer_without_route(method, path, headers, send)
+        request = await self._decode(route, scope, headers, receive)
+        response = await route.handler(self._context, request)
+        await send_response(send, response)
+
+    async def _decode(
+        self, route: Route, scope: Scope, headers: dict[bytes, bytes], receive: Receive
+    ) -> Any:
+        if route.decoder is None:
+            return None
+        query: bytes = scope["query_string"]
+        if scope["method"] in ("GET", "HEAD") and query:
+            return route.decoder.query(query)
+        # A GET without a query carries its fields as a JSON body (0.x clients).
+        body = await read_body(receive, headers, self._bytes_max)
+        if body or scope["method"] == "POST":
+            content_type = headers.get(b"content-type", b"")
+            if (
+                content_type != b"application/json"
+                and content_type.split(b";")[0].strip().lower() != b"application/json"
+            ):
+                raise InvalidParameterValue(JSON_TYPE_ERROR)
+        return route.decoder.json(body)
+
+    async def _answer_without_route(
+        self, method: str, path: str, headers: dict[bytes, bytes], send: Send
+    ) -> None:
+        if method == "OPTIONS" and b"access-control-request-method" in headers:
+            return await send_preflight(send)
+        if path == "/version" and method in ("GET", "HEAD"):
+            extra = [(b"milepost-version", __version__.encode())]
+            return await send_text(send, MLFLOW_VERSION, extra)
+        if path == "/" and method in ("GET", "HEAD"):
+            return await send_text(send, WELCOME)
+        if allowed := self._routes.methods(path):
+            listed = ", ".join(sorted(allowed))
+            raise MethodNotAllowed(f"{method} is not allowed on {path}; it takes {listed}.")
+        if self._routes.is_not_built(method, path):
+            raise NotImplementedYet(
+                f"{method} {path} is part of MLflow's protocol and is not built in Milepost"
+                f" {__version__} yet."
+            )
+        raise EndpointNotFound(f"Milepost serves nothing at {method} {path[:500]}.")
+
+
+WELCOME = f"""Milepost {__version__}, an experiment tracker. It speaks MLflow {MLFLOW_VERSION}'s REST API.
+
+The page is not built yet. Point any MLflow client at this address:
+
+    import mlflow
+    mlflow.set_tracking_uri("http://<this address>")
+"""
+
+
+# --- answers -----------------------------------------------------------------------------------
+
+
+async def send_response(send: Send, response: Response) -> None:
+    if response is None:
+        await send(EMPTY_START)
+        await send(EMPTY_BODY)
+    elif isinstance(response, ItemStream):
+        await send_stream(send, response)
+    else:
+        await send_bytes(send, 200, JSON_HEADERS, encode(response))
+
+
+async def send_bytes(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    start = {"type": "http.response.start", "status": status, "headers": [*headers, length]}
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_text(send: Send, text: str, extra: Headers | None = None) -> None:
+    await send_bytes(send, 200, [*TEXT_HEADERS, *(extra or [])], text.encode())
+
+
+async def send_stream(send: Send, stream: ItemStream) -> None:
+    """A long list in pieces, so that the answer's size does not show in the server's memory."""
+    await send({"type": "http.response.start", "status": 200, "headers": JSON_HEADERS})
+    before = b'{"' + stream.field.encode() + b'":['
+    async for items in stream.pieces:
+        if items:
+            piece = before + encode(items)[1:-1]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            before = b","
+    await send({"type": "http.response.body", "body": b"]}"})
+
+
+async def send_error(send: Send, error: MilepostError) -> None:
+    headers = JSON_HEADERS
+    retry_after_s = getattr(error, "retry_after_s", None)
+    if retry_after_s is not None:
+        headers = [*headers, (b"retry-after", str(retry_after_s).encode())]
+    if error.http_status == 413:
+        # The rest of the body was not read; this connection cannot be used again.
+        headers = [*headers, (b"connection", b"close")]
+    body = encode({"error_code": error.error_code, "message": error.message})
+    await send_bytes(send, error.http_status, headers, body)
+
+
+async def send_preflight(send: Send) -> None:
+    headers: Headers = [
+        *GUARD_HEADERS,
+        (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE, OPTIONS"),
+        (b"access-control-allow-headers", b"authorization, content-type, milepost-batch-id"),
+        (b"access-control-max-age", b"600"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 204, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def with_headers(send: Send, extra: Headers) -> Send:
+    """`send`, adding headers to the start of the answer."""
+
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *extra]}
+        await send(message)
+
+    return wrapped
+
+
+def logged(scope: Scope, send: Send) -> Send:
+    """`send`, writing one JSON line to stdout when the answer is complete."""
+    started = time.perf_counter()
+    status = 0
+
+    async def wrapped(message: Message) -> None:
+        nonlocal status
+        await send(message)
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        elif not message.get("more_body"):
+            line = {
+                "time_ms": time.time_ns() // 1_000_000,
+                "client": (scope.get("client") or [None])[0],
+                "method": scope["method"],
+                "path": scope["path"],
+                "status": status,
+                "duration_ms": round((time.perf_counter() - started) * 1000, 3),
+            }
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
+
+    return wrapped
+
+
+async def refuse_other(scope: Scope, receive: Receive, send: Send) -> None:
+    """Lifespan events need nothing; a websocket is refused."""
+    if scope["type"] == "lifespan":
+        while True:
+            message = await receive()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return
+    await receive()
+    await send({"type": "websocket.close", "code": 1000})

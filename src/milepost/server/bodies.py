@@ -1,0 +1,81 @@
+"""Request bodies, read with a bound: as sent, and after gzip."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from milepost.errors import BadRequest, PayloadTooLarge
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+GZIP_WBITS = 16 + zlib.MAX_WBITS
+
+
+class ClientGone(Exception):
+    """The client closed the connection before its request was complete."""
+
+
+async def read_body(receive: Receive, headers: dict[bytes, bytes], bytes_max: int) -> bytes:
+    """The whole body, inflated if it came as gzip.
+
+    Raises `PayloadTooLarge` as soon as it is known to exceed `bytes_max`, before or after
+    inflating, and `BadRequest` for an encoding that is unknown or broken.
+    """
+    declared = headers.get(b"content-length")
+    if declared is not None and int(declared) > bytes_max:
+        raise too_large(bytes_max)
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise ClientGone
+    body: bytes = message.get("body", b"")
+    if message.get("more_body"):
+        body = await read_rest(receive, body, bytes_max)
+    if len(body) > bytes_max:
+        raise too_large(bytes_max)
+    encoding = headers.get(b"content-encoding")
+    if encoding is None or encoding == b"identity":
+        return body
+    if encoding.lower() != b"gzip":
+        raise BadRequest(
+            f"Content-Encoding {encoding.decode('latin-1')!r} is not known here; send gzip or none."
+        )
+    return inflate(body, bytes_max)
+
+
+async def read_rest(receive: Receive, first: bytes, bytes_max: int) -> bytes:
+    parts = [first]
+    size = len(first)
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part = message.get("body", b"")
+        parts.append(part)
+        size += len(part)
+        if size > bytes_max:
+            raise too_large(bytes_max)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def inflate(body: bytes, bytes_max: int) -> bytes:
+    inflater = zlib.decompressobj(GZIP_WBITS)
+    try:
+        inflated = inflater.decompress(body, bytes_max + 1)
+    except zlib.error as error:
+        raise BadRequest(f"The gzip request body is damaged: {error}.") from None
+    if len(inflated) > bytes_max:
+        raise too_large(bytes_max)
+    if not inflater.eof:
+        raise BadRequest("The gzip request body is cut off.")
+    return inflated
+
+
+def too_large(bytes_max: int) -> PayloadTooLarge:
+    return PayloadTooLarge(
+        f"The request body exceeds {bytes_max} bytes. Send it in smaller parts, or start the server"
+        " with a larger --max-body-bytes."
+    )

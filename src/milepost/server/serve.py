@@ -1,0 +1,125 @@
+"""Runs a server: binds the port, opens the store, serves until told to stop, closes in order."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from milepost.api.context import Context
+from milepost.api.table import HANDLERS
+from milepost.server.app import App
+from milepost.server.routes import Routes
+from milepost.server.settings import Settings
+from milepost.store import Store, open_store
+from milepost.wire.endpoints import ENDPOINTS, NOT_BUILT
+
+# SIGTERM to exit stays under ten seconds: open requests get this long, sealing gets that long.
+GRACEFUL_S = 4
+SEAL_S = 3.0
+# Longer than the pauses between a training loop's log calls, so that connections stay usable.
+KEEP_ALIVE_S = 75
+BACKLOG = 2_048
+
+
+class PortUnavailable(Exception):
+    """The address cannot be listened on; the text names the flag."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket; raises `PortUnavailable`."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        bound = socket.socket(family, kind, proto)
+    except OSError as error:
+        raise PortUnavailable(f"{host!r} is no address of this machine: {error}.") from error
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        bound.bind(address)
+    except OSError as error:
+        bound.close()
+        raise PortUnavailable(
+            f"Port {port} on {host} cannot be used: {error.strerror}."
+            " Stop what listens there, or choose another with --port."
+        ) from error
+    return bound
+
+
+def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `announce(address, store)` is called once it listens.
+
+    Raises `PortUnavailable`, `StoreUnusable` or `RouteTableError` instead of starting.
+    """
+    routes = Routes(ENDPOINTS, HANDLERS, NOT_BUILT)
+    bound = bind(settings.host, settings.port)
+    try:
+        store = open_store(
+            settings.backend_store_uri, settings.artifact_root(), time.time_ns() // 1_000_000
+        )
+        try:
+            run_uvicorn(App(Context(store), routes, settings), bound, settings, store, announce)
+        finally:
+            store.close(SEAL_S)
+    finally:
+        bound.close()
+
+
+class AnnouncingServer(uvicorn.Server):
+    """uvicorn, telling when it has begun to listen."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listening()
+
+
+def run_uvicorn(
+    app: App,
+    bound: socket.socket,
+    settings: Settings,
+    store: Store,
+    announce: Callable[[str, Store], None],
+) -> None:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        loop=best_loop(),
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACEFUL_S,
+        backlog=BACKLOG,
+    )
+    address = address_of(bound, settings.host)
+    server = AnnouncingServer(config, lambda: announce(address, store))
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped
+        server.run(sockets=[bound])
+
+
+def best_loop() -> str:
+    try:
+        import uvloop  # noqa: F401
+    except ImportError:
+        return "asyncio"
+    return "uvloop"
+
+
+def address_of(bound: socket.socket, host: str) -> str:
+    """The URL to give to clients; a wildcard address is shown as this machine's loopback."""
+    port = bound.getsockname()[1]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    if ":" in shown and not shown.startswith("["):
+        shown = f"[{shown}]"
+    return f"http://{shown}:{port}"
