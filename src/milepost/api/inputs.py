@@ -50,12 +50,11 @@ def new_dataset_input(given: wire.DatasetInput, path: str) -> NewDatasetInput:
         names.check_chars(key, "key", INPUT_TAG_KEY_CHARS_MAX)
         names.check_chars(tag.value or "", "value", INPUT_TAG_VALUE_CHARS_MAX)
         tags.append((key, tag.value or ""))
-    assert dataset.name and dataset.digest and dataset.source_type and dataset.source
     return NewDatasetInput(
-        dataset.name,
-        dataset.digest,
-        dataset.source_type,
-        dataset.source,
+        dataset.name or "",
+        dataset.digest or "",
+        dataset.source_type or "",
+        dataset.source or "",
         dataset.schema,
         dataset.profile,
         tags,
@@ -63,7 +62,7 @@ def new_dataset_input(given: wire.DatasetInput, path: str) -> NewDatasetInput:
 
 
 def required_text(value: str | None, path: str) -> str:
-    """`value`, which must be there; bounded like any free text unless a check of its own follows."""
+    """`value`, which must be there; ids and types are bounded here, other texts by the caller."""
     if not value:
         raise missing(path)
     names.check_text(value, path)

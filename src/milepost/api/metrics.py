@@ -29,6 +29,13 @@ HISTORY_POINTS_MAX = 1_000_000
 INTERVAL_POINTS_DEFAULT = 2_500
 
 
+REQUIRED_OF_ITEMS = {
+    "metrics": ("key", "value", "timestamp"),
+    "params": ("key",),
+    "tags": ("key",),
+}
+
+
 class Anomaly(Exception):
     """Something in a batch is not as it should be; `explain_batch` says what, in order."""
 
@@ -131,7 +138,7 @@ def group_metrics(
     metrics: Sequence[wire.Metric],
 ) -> tuple[dict[str, Points], list[MetricOrigin]]:
     """Points by key, in the order logged. This loop is most of what a batch costs: keep it lean."""
-    groups: dict[Any, Any] = {}
+    groups: dict[Any, tuple[list[int], list[int], list[float]]] = {}
     origins: list[MetricOrigin] = []
     for metric in metrics:
         key, value, step = metric.key, metric.value, metric.step
@@ -141,7 +148,7 @@ def group_metrics(
         if columns is None:
             columns = groups[key] = ([], [], [])
         columns[0].append(step or 0)
-        columns[1].append(metric.timestamp)
+        columns[1].append(metric.timestamp)  # type: ignore[arg-type]
         columns[2].append(value)
         if metric.model_id is not None or metric.dataset_name or metric.dataset_digest:
             check_dataset(metric.dataset_name, metric.dataset_digest)
@@ -186,11 +193,7 @@ def check_batch(
 
 def explain_batch(request: wire.LogBatch) -> None:
     """The facts' checks of a batch in their order (contract/limits.json, "batch")."""
-    for field, needs in (
-        ("metrics", ("key", "value", "timestamp")),
-        ("params", ("key",)),
-        ("tags", ("key",)),
-    ):
+    for field, needs in REQUIRED_OF_ITEMS.items():
         for index, item in enumerate(getattr(request, field)):
             for name in needs:
                 if getattr(item, name) in (None, ""):

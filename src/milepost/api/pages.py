@@ -18,7 +18,7 @@ TOKEN_CHARS_MAX = 4_096
 
 
 def token_of(kind: str, key: tuple[Any, ...]) -> str:
-    """A token of one `kind` ("runs", "experiments", "history") for the key of a page's last item."""
+    """A token for the key of a page's last item; `kind` is "runs", "experiments" or "history"."""
     return base64.urlsafe_b64encode(msgspec.json.encode([kind, *key])).decode()
 
 

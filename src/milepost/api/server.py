@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from milepost.api.context import Context, Response
 
-# The official version whose wire we speak; 3.x clients compare it (contract/endpoints.json, /version).
+# The official version whose wire we speak; 3.x clients compare it with 3.4.
 MLFLOW_VERSION = "3.17.2"
 
 
 async def server_info(context: Context, request: None) -> Response:  # noqa: ARG001
-    """What this server can do; artifacts and workspaces are not built yet, so they are not offered."""
+    """What this server can do: artifacts and workspaces are not built yet, so not offered."""
     return {
         "store_type": "SqlStore",
         "workspaces_enabled": False,

@@ -1,4 +1,4 @@
-"""The handler of each rpc. The contract's route table says where it is served and who may call it."""
+"""The handler of each rpc; where it is served and who may call it is in the contract."""
 
 from __future__ import annotations
 

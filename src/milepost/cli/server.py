@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
     from milepost.store import Store
 
 
-def option(flag: str, **settings: Any) -> Any:
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def option(flag: str, **settings: Any) -> Callable[[Command], Command]:
     """A click option that also reads MILEPOST_<FLAG> and MLFLOW_<FLAG>."""
     name = flag.split("/")[0].lstrip("-").replace("-", "_").upper()
     return click.option(

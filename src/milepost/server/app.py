@@ -159,7 +159,7 @@ class App:
         raise EndpointNotFound(f"Milepost serves nothing at {method} {path[:500]}.")
 
 
-WELCOME = f"""Milepost {__version__}, an experiment tracker. It speaks MLflow {MLFLOW_VERSION}'s REST API.
+WELCOME = f"""Milepost {__version__}, an experiment tracker that speaks MLflow {MLFLOW_VERSION}.
 
 The page is not built yet. Point any MLflow client at this address:
 

@@ -1,4 +1,7 @@
-"""Who may speak to this server, as far as Host and Origin tell (DNS rebinding, cross-site writes)."""
+"""Who may speak to this server, as far as Host and Origin tell.
+
+Guards against DNS rebinding and cross-site writes; who a user is comes with authentication.
+"""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def run_uvicorn(
     announce: Callable[[str, Store], None],
 ) -> None:
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         loop=best_loop(),
         http="httptools",
         ws="none",

@@ -58,8 +58,9 @@ def get_metric_history(
         columns = series.merge(parts)
         if after:
             columns = series.points_after(columns, after)
-        bound = None if is_last else chunks[index + 1][1]
-        final = len(columns.steps) if is_last else series.count_before(columns, bound)
+        final = len(columns.steps)
+        if not is_last:
+            final = series.count_before(columns, chunks[index + 1][1])
         if final > limit:
             return HistoryPage(
                 series.select(columns, slice(0, limit)), series.cursor_at(columns, limit - 1)

@@ -8,7 +8,7 @@ Item = TypeVar("Item")
 
 
 class Range(NamedTuple):
-    """The `is_active` values that a view shows: ACTIVE_ONLY (1, 1), DELETED_ONLY (0, 0), ALL (0, 1)."""
+    """The `is_active` values that a view shows: (1, 1), (0, 0), or (0, 1) for all."""
 
     low: int
     high: int

@@ -43,7 +43,7 @@ class MetricOrigin(NamedTuple):
     """What a metric's point was measured on; "" where the client said nothing."""
 
     key: str
-    index: int
+    place: int
     model_id: str
     dataset_name: str
     dataset_digest: str
@@ -211,12 +211,12 @@ def set_run_tags(transaction: Transaction, ref: RunRef, tags: Mapping[str, str])
 
 
 def write_origin(transaction: Transaction, run: int, points: Points, origin: MetricOrigin) -> None:
-    index = origin.index
+    place = origin.place
     steps = points.steps or [0] * len(points.values)
     transaction.execute(
         METRICS.ORIGIN_INSERT,
-        (run, transaction.key(origin.key), steps[index], points.timestamps[index], *origin[2:],
-         points.values[index]),
+        (run, transaction.key(origin.key), steps[place], points.timestamps[place], *origin[2:],
+         points.values[place]),
     )  # fmt: skip
 
 

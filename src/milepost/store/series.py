@@ -133,12 +133,11 @@ class SeriesHead:
         self, steps: list[int], timestamps: list[int], values: list[float]
     ) -> tuple[list[int], list[int], list[float]]:
         step, timestamp, value = steps[0], timestamps[0], values[0]
-        if self.count:
-            if step <= self.last_step and timestamp <= self.timestamp_max:
-                same_place = step == self.last_step and timestamp == self.last_timestamp
-                if same_place and identity(value) == identity(self.last_value):
-                    return [], [], []
-                self.is_exact = False
+        if self.count and step <= self.last_step and timestamp <= self.timestamp_max:
+            same_place = step == self.last_step and timestamp == self.last_timestamp
+            if same_place and identity(value) == identity(self.last_value):
+                return [], [], []
+            self.is_exact = False
         self._offer_first(step, timestamp, value)
         self._offer_last(step, timestamp, value)
         if timestamp > self.timestamp_max:
@@ -287,7 +286,7 @@ def merge(parts: Sequence[Columns]) -> Columns:
     if len(parts) == 1:
         columns = parts[0]
     else:
-        columns = Columns(*(np.concatenate([part[i] for part in parts]) for i in range(3)))  # type: ignore[arg-type]
+        columns = Columns(*(np.concatenate([part[i] for part in parts]) for i in range(3)))
     steps, timestamps, values = columns
     same_time = timestamps[1:] == timestamps[:-1]
     later = timestamps[1:] > timestamps[:-1]
@@ -322,8 +321,8 @@ def select(columns: Columns, index: Any) -> Columns:
 class Totals(NamedTuple):
     """What duplicates would falsify: how many points, how many of them NaN, and their sum."""
 
-    count: int
-    nan_count: int
+    points: int
+    nans: int
     total: float
 
 

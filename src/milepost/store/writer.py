@@ -15,6 +15,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 from milepost.errors import MilepostError, TemporarilyUnavailable, TooManyRequests
@@ -224,10 +225,8 @@ class Writer:
             else:
                 by_loop.setdefault(job.loop, []).append(job)
         for loop, jobs in by_loop.items():
-            try:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(settle_all, jobs)
-            except RuntimeError:
-                pass  # the loop is closed: nobody waits any more
 
 
 def settle_all(jobs: list[Job]) -> None:

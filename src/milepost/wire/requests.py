@@ -66,11 +66,11 @@ class RequestDecoder:
     def json(self, body: bytes) -> Message:
         """The message in a JSON body; an empty body is an empty message."""
         try:
-            request = self._decode(body)
+            request: Any = self._decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return self._slowly(body_object(body))
-        if self.takes_run_uuid and not request.run_id:  # type: ignore[attr-defined]
-            request.run_id = request.run_uuid  # type: ignore[attr-defined]
+        if self.takes_run_uuid and not request.run_id:
+            request.run_id = request.run_uuid
         for field in self._required:
             value = getattr(request, field)
             if value is None or value == "" or value == []:
@@ -79,7 +79,8 @@ class RequestDecoder:
             value = getattr(request, field)
             if value is not None and not low <= value <= high:
                 return self._slowly(body_object(body))
-        return request
+        message: Message = request
+        return message
 
     def query(self, query_string: bytes) -> Message:
         """The message in a query string: fields by name, lists by repeating the name."""
@@ -324,7 +325,7 @@ def convert_double(value: Any, path: str) -> float:
         number = float(value)
     except OverflowError:
         raise wrong_type(path, value) from None
-    # Only the protobuf spelling "Infinity" means infinity; a number too large for a double does not.
+    # Only the text "Infinity" means infinity; a number too large for a double does not.
     if math.isinf(number) and not (isinstance(value, str) and "inf" in value.lower()):
         raise wrong_type(path, value)
     return number

@@ -67,6 +67,6 @@ def version_of(connection: Connection) -> int:
 
 
 def statements(sql: str) -> list[str]:
-    """The statements of a migration; drivers run one at a time, and only so inside a transaction."""
+    """The statements of a migration; drivers take one at a time inside a transaction."""
     lines = [line.split("--", 1)[0].rstrip() for line in sql.splitlines()]
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
