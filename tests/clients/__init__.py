@@ -1,0 +1,1 @@
+"""Official MLflow clients of four eras, unmodified, against a real Milepost server."""
