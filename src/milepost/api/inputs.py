@@ -7,7 +7,7 @@ from milepost.api.context import Context, Response
 from milepost.errors import InvalidParameterValue
 from milepost.store.inputs import NewDatasetInput
 from milepost.wire import messages as wire
-from milepost.wire.requests import missing
+from milepost.wire.requests import missing, wrong_type
 
 DATASET_CHARS_MAX = {
     "name": 500,
@@ -77,7 +77,10 @@ async def log_outputs(context: Context, request: wire.LogOutputs) -> Response:
     models = []
     for index, model in enumerate(request.models):
         model_id = required_text(model.model_id, f"models[{index}].model_id")
-        models.append((model_id, model.step or 0))
+        step = model.step or 0
+        if not -(2**63) <= step < 2**63:
+            raise wrong_type(f"models[{index}].step", step)
+        models.append((model_id, step))
     await context.store.log_outputs(request.run_id, models)
     return None
 

@@ -36,13 +36,13 @@ def key_of(token: str | None, kind: str, types: tuple[type, ...]) -> tuple[Any, 
         raise InvalidParameterValue("Invalid page token, could not base64-decode") from None
     try:
         value = msgspec.json.decode(decoded)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise InvalidParameterValue(f"Invalid page token, decoded value={decoded!r}") from None
     if (
         not isinstance(value, list)
         or value[:1] != [kind]
         or [type(part) for part in value[1:]] != list(types)
-        or any(isinstance(part, int) and abs(part) >= 2**63 for part in value[1:])
+        or any(isinstance(part, int) and not -(2**63) <= part < 2**63 for part in value[1:])
     ):
         raise InvalidParameterValue(f"Invalid page token, parsed value={value}")
     return tuple(value[1:])

@@ -133,7 +133,7 @@ async def log_model(context: Context, request: wire.LogModel) -> Response:
     assert request.model_json is not None
     try:
         model: Any = msgspec.json.decode(request.model_json)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise InvalidParameterValue(
             f"Malformed model info. \n {request.model_json[:1000]} \n is not a valid JSON."
         ) from None

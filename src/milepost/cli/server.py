@@ -113,6 +113,8 @@ def command(**options: Any) -> None:
         body_bytes_max=options["max_body_bytes"],
         access_log=options["access_log"],
     )
+    # numpy is here for columns, not for matrices: a pool of BLAS threads would only spin.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.umask(os.umask(0o022) | 0o022)  # nothing we write is writable by others
     try:
         serve(settings, announce)

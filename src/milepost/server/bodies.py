@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -12,6 +13,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 GZIP_WBITS = 16 + zlib.MAX_WBITS
+# How much of a refused body is read away before the refusal, in limits, and for how long.
+DRAIN_FACTOR = 4
+DRAIN_S = 10.0
 
 
 class ClientGone(Exception):
@@ -26,6 +30,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], bytes_max: in
     """
     declared = headers.get(b"content-length")
     if declared is not None and int(declared) > bytes_max:
+        await drain(receive, DRAIN_FACTOR * bytes_max)
         raise too_large(bytes_max)
     message = await receive()
     if message["type"] == "http.disconnect":
@@ -56,22 +61,45 @@ async def read_rest(receive: Receive, first: bytes, bytes_max: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > bytes_max:
+            parts.clear()
+            await drain(receive, DRAIN_FACTOR * bytes_max)
             raise too_large(bytes_max)
         if not message.get("more_body"):
             return b"".join(parts)
 
 
-def inflate(body: bytes, bytes_max: int) -> bytes:
-    inflater = zlib.decompressobj(GZIP_WBITS)
+async def drain(receive: Receive, bytes_max: int) -> None:
+    """Read a refused body away, within bounds: a client that is still sending hears no answer."""
+    left = bytes_max
     try:
-        inflated = inflater.decompress(body, bytes_max + 1)
-    except zlib.error as error:
-        raise BadRequest(f"The gzip request body is damaged: {error}.") from None
-    if len(inflated) > bytes_max:
-        raise too_large(bytes_max)
-    if not inflater.eof:
-        raise BadRequest("The gzip request body is cut off.")
-    return inflated
+        async with asyncio.timeout(DRAIN_S):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body"):
+                    return
+    except TimeoutError:
+        return
+
+
+def inflate(body: bytes, bytes_max: int) -> bytes:
+    """All members of a gzip body (RFC 1952 allows several)."""
+    parts: list[bytes] = []
+    left = bytes_max
+    while body:
+        inflater = zlib.decompressobj(GZIP_WBITS)
+        try:
+            part = inflater.decompress(body, left + 1)
+        except zlib.error as error:
+            raise BadRequest(f"The gzip request body is damaged: {error}.") from None
+        left -= len(part)
+        if left < 0:
+            raise too_large(bytes_max)
+        if not inflater.eof:
+            raise BadRequest("The gzip request body is cut off.")
+        parts.append(part)
+        body = inflater.unused_data
+    return b"".join(parts)
 
 
 def too_large(bytes_max: int) -> PayloadTooLarge:

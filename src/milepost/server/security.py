@@ -21,8 +21,8 @@ class HostGuard:
     """Judges the Host header.
 
     `allowed` are patterns such as `tracker.example.com` or `*.example.com`, with or without a
-    port; empty means loopback and private addresses. The address the server was told to listen on
-    is always allowed.
+    port; empty means private addresses. Loopback and the address that the server was told to
+    listen on are always allowed: no foreign page can take those names.
     """
 
     def __init__(self, allowed: Sequence[str], own_host: str) -> None:
@@ -46,12 +46,11 @@ class HostGuard:
 
     def _judge(self, host_header: str) -> bool:
         host = without_port(host_header)
-        if host == self._own_host:
+        if host == self._own_host or is_loopback(host):
             return True
         if self._allowed:
             return any(
-                fnmatchcase(host, pattern) or fnmatchcase(host_header, pattern)
-                for pattern in self._allowed
+                matches(host, pattern) or matches(host_header, pattern) for pattern in self._allowed
             )
         return is_local(host)
 
@@ -59,8 +58,8 @@ class HostGuard:
 class OriginGuard:
     """Judges the Origin header of a browser.
 
-    `allowed` are origins such as `https://page.example.com` (patterns too, `*` for all); origins
-    on this machine and the server's own are always allowed.
+    `allowed` are origins such as `https://page.example.com` (patterns too, `*` for all); empty
+    means pages on this machine. The server's own origin is always allowed.
     """
 
     def __init__(self, allowed: Sequence[str]) -> None:
@@ -78,12 +77,20 @@ class OriginGuard:
         return False
 
     def is_allowed(self, origin: str, host_header: str) -> bool:
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         if parts.netloc and parts.netloc == host_header:
             return True
-        if any(fnmatchcase(origin, pattern) for pattern in self._allowed):
+        if any(matches(origin, pattern) for pattern in self._allowed):
             return True
         return not self._allowed and is_loopback(without_port(parts.netloc))
+
+
+def matches(text: str, pattern: str) -> bool:
+    """Equal, or matching with `*`; brackets are part of IPv6 addresses, never a pattern."""
+    return text == pattern or fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def without_port(host_header: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
 from milepost.api.context import Context
 from milepost.api.table import HANDLERS
 from milepost.server.app import App
+from milepost.server.protocol import JoiningProtocol
 from milepost.server.routes import Routes
 from milepost.server.settings import Settings
 from milepost.store import Store, open_store
@@ -23,6 +25,7 @@ SEAL_S = 3.0
 # Longer than the pauses between a training loop's log calls, so that connections stay usable.
 KEEP_ALIVE_S = 75
 BACKLOG = 2_048
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class PortUnavailable(Exception):
@@ -77,6 +80,16 @@ class AnnouncingServer(uvicorn.Server):
         super().__init__(config)
         self._listening = listening
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, but without raising the signal again: the store is still to be closed."""
+        before = {one: signal.signal(one, self.handle_exit) for one in STOP_SIGNALS}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._listening()
@@ -92,20 +105,20 @@ def run_uvicorn(
     config = uvicorn.Config(
         app,
         loop=best_loop(),
-        http="httptools",
+        http=JoiningProtocol,
         ws="none",
         lifespan="off",
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACEFUL_S,
         backlog=BACKLOG,
     )
     address = address_of(bound, settings.host)
     server = AnnouncingServer(config, lambda: announce(address, store))
-    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has stopped
-        server.run(sockets=[bound])
+    server.run(sockets=[bound])
 
 
 def best_loop() -> str:

@@ -65,8 +65,10 @@ class SQLiteDatabase:
     def _prepare_schema(self) -> list[str]:
         connection = self._connect(cache_kib=CACHE_KIB_WRITER)
         try:
+            connection.execute("BEGIN")  # one snapshot: another server may be making the schema
             owner = connection.execute("PRAGMA application_id").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            connection.execute("ROLLBACK")
             if tables and owner != APPLICATION_ID:
                 raise StoreUnusable(
                     f"{self.path} is the database of another application. Milepost does not touch"

@@ -183,7 +183,10 @@ def wrong_type(field: str, value: Any) -> InvalidParameterValue:
 
 def shown(value: Any, longest: int = 1_000) -> str:
     """`value` as JSON, cut where an answer would grow past what anyone reads."""
-    text = msgspec.json.encode(value).decode()
+    try:
+        text = msgspec.json.encode(value).decode()
+    except RecursionError:
+        return "..."
     if isinstance(value, dict | list):
         text = text.replace('":', '": ').replace(",", ", ")
     return text if len(text) <= longest else text[:longest] + "..."

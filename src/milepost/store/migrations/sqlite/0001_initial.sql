@@ -1,5 +1,5 @@
 -- The first schema. Surrogate integer ids inside, wire ids at the edge; hot tables are keyed by run.
--- NaN is NULL in REAL columns that hold a metric's value (SQLite has no NaN of its own).
+-- Columns that hold a metric's value are ANY: REAL would lose the sign of -0.0. NaN is NULL there.
 
 CREATE TABLE experiments (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- the wire's experiment_id; never used twice
@@ -59,17 +59,17 @@ CREATE TABLE tags (
 CREATE TABLE metrics (
     run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     key INTEGER NOT NULL REFERENCES keys (id),
-    last_value REAL,
+    last_value ANY,
     last_step INTEGER NOT NULL,
     last_timestamp INTEGER NOT NULL,
-    first_value REAL,
+    first_value ANY,
     first_step INTEGER NOT NULL,
     first_timestamp INTEGER NOT NULL,
-    min_value REAL, -- NULL: no value but NaN
+    min_value ANY, -- NULL: no value but NaN
     min_step INTEGER,
-    max_value REAL,
+    max_value ANY,
     max_step INTEGER,
-    total REAL, -- NULL: the sum itself is NaN (+Inf and -Inf)
+    total ANY, -- NULL: the sum itself is NaN (+Inf and -Inf)
     point_count INTEGER NOT NULL,
     nan_count INTEGER NOT NULL,
     is_exact INTEGER NOT NULL, -- 0: the three counts before may hold duplicates; count again
@@ -105,7 +105,7 @@ CREATE TABLE metric_origins (
     model_id TEXT NOT NULL,
     dataset_name TEXT NOT NULL,
     dataset_digest TEXT NOT NULL,
-    value REAL,
+    value ANY,
     PRIMARY KEY (run, key, step, timestamp, model_id, dataset_name, dataset_digest)
 ) STRICT, WITHOUT ROWID;
 
