@@ -4,6 +4,7 @@
 """
 
 from milepost.store.database import StoreUnusable
-from milepost.store.store import Store, open_store
+from milepost.store.doctor import Finding, examine
+from milepost.store.store import Store, database_of, open_store
 
-__all__ = ["Store", "StoreUnusable", "open_store"]
+__all__ = ["Finding", "Store", "StoreUnusable", "database_of", "examine", "open_store"]

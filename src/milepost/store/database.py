@@ -41,6 +41,8 @@ class Connection(Protocol):
 class Database(Protocol):
     """One database that holds a store."""
 
+    # The name of the migrations' folder, and what people read.
+    kind: str
     description: str
 
     def prepare(self) -> list[str]:
@@ -55,6 +57,9 @@ class Database(Protocol):
 
     def connect_reader(self) -> Connection:
         """A connection that only reads; safe to use from one thread at a time."""
+
+    def connect_examiner(self) -> Connection:
+        """A connection that can only read, to a database that exists; raises `StoreUnusable`."""
 
     def begin(self, connection: Connection) -> int:
         """Open a write transaction; returns a number that changes when anyone else has written."""

@@ -31,6 +31,8 @@ VACUUM_PAGES_A_STEP = 2_000
 class SQLiteDatabase:
     """A store in one SQLite file. `path` is a file that exists or whose folder does."""
 
+    kind = "sqlite"
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.description = f"SQLite {path}"
@@ -79,7 +81,7 @@ class SQLiteDatabase:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            ran = migrations.run(connection, migrations.available("sqlite"))
+            ran = migrations.run(connection, migrations.available(self.kind))
             connection.execute("COMMIT")
             return ran
         finally:
@@ -127,6 +129,22 @@ class SQLiteDatabase:
     def connect_reader(self) -> Connection:
         connection = self._connect(CACHE_KIB_READER)
         connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def connect_examiner(self) -> Connection:
+        if not self.path.exists():
+            raise StoreUnusable(
+                f"There is no database at {self.path}. Name it with --backend-store-uri, or start"
+                " a server to make one."
+            )
+        connection = self._connect(CACHE_KIB_READER)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise StoreUnusable(f"{self.path} is not a Milepost database.")
+        except sqlite3.Error as error:
+            connection.close()
+            raise StoreUnusable(self._unusable(error)) from error
         return connection
 
     def begin(self, connection: Connection) -> int:

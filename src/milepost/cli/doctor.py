@@ -1,0 +1,45 @@
+"""`milepost doctor`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+DEFAULT_URI = "sqlite:///milepost.db"
+
+
+@click.command("doctor")
+@click.option(
+    "--backend-store-uri",
+    default=DEFAULT_URI,
+    envvar=["MILEPOST_BACKEND_STORE_URI", "MLFLOW_BACKEND_STORE_URI"],
+    show_default=True,
+    metavar="URI",
+    help="The database to examine.",
+)
+def command(backend_store_uri: str) -> None:
+    """Check a database and say what to do; changes nothing, and may run beside a server.
+
+    Exit status 1 when something wants attention.
+    """
+    try:
+        from milepost.store import StoreUnusable, database_of, examine
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"This install has no store ({error.name} is missing)."
+            " Install it with: pip install 'milepost[server]'"
+        ) from error
+    try:
+        database = database_of(backend_store_uri)
+        findings = examine(database)
+    except StoreUnusable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(database.description)
+    for finding in findings:
+        mark = "!" if finding.advice else " "
+        click.echo(f"{mark} {finding.name:12} {finding.state}")
+        if finding.advice:
+            click.echo(f"  {'':12} -> {finding.advice}")
+    if any(finding.advice for finding in findings):
+        sys.exit(1)

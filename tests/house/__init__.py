@@ -1,0 +1,1 @@
+"""The house itself: layers, style, generated files, docs, a bare install."""
