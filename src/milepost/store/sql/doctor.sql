@@ -8,9 +8,6 @@ SELECT (SELECT count(*) FROM experiments), (SELECT count(*) FROM runs),
 SELECT count(*) FROM metrics m JOIN runs r ON r.id = m.run
 WHERE m.raw_chunks > 1 AND r.status IN (3, 4, 5);
 
--- name: INEXACT_COUNT
-SELECT count(*) FROM metrics WHERE is_exact = 0;
-
 -- name: ORPHANS
 SELECT 'chunks without a series', count(*) FROM metric_chunks c
 WHERE NOT EXISTS (SELECT 1 FROM metrics m WHERE m.run = c.run AND m.key = c.key)
