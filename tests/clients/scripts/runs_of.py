@@ -14,7 +14,10 @@ client = MlflowClient()
 def whole(run):
     """A run as plain values."""
     data, run_id = run.data, run.info.run_id
-    histories = {key: client.get_metric_history(run_id, key) for key in data.metrics}
+    histories = {
+        key: [[point.step, point.value] for point in client.get_metric_history(run_id, key)]
+        for key in data.metrics
+    }
     return {
         "id": run_id,
         "name": run.info.run_name,
