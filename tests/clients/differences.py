@@ -3,8 +3,8 @@
 The scripts expect Milepost's answer. A check that the official server answers otherwise must stand
 here, and one that stands here must still be answered otherwise: the table cannot go stale.
 
-0.8's own server is not recorded; where Milepost means to differ from it (seconds answered as ms,
-changed params refused, 4xx for refusals, the run's name in RunInfo) stands in docs/compatibility.md.
+0.8's own server is not recorded. Where Milepost means to differ from it (seconds answered as ms,
+changed params refused, 4xx for refusals, the run's name in RunInfo): see docs/compatibility.md.
 """
 
 from __future__ import annotations
