@@ -401,16 +401,31 @@ def within_steps(columns: Columns, low: int, high: int) -> Columns:
     return select(columns, (steps >= low) & (steps <= high))
 
 
+def in_step_order(columns: Columns) -> Columns:
+    """Merged columns by step, then timestamp, then value: the order of sampled histories."""
+    import numpy as np
+
+    if bool((columns.steps[1:] >= columns.steps[:-1]).all()):
+        return columns
+    return select(columns, np.argsort(columns.steps, kind="stable"))
+
+
 def sample(columns: Columns, limit: int) -> Columns:
-    """At most `limit` points, evenly spaced by rank, the first and the last among them."""
+    """At most `limit` points: the heads of `limit` even buckets, the last point for the last one.
+
+    Buckets differ in size by one at most, larger ones first (seen on the official server, as
+    contract/exchanges records it).
+    """
     import numpy as np
 
     n = len(columns.steps)
     if n <= limit:
         return columns
-    if limit == 1:
-        return select(columns, slice(n - 1, n))
-    return select(columns, np.arange(limit) * (n - 1) // (limit - 1))
+    size, larger = divmod(n, limit)
+    heads = np.arange(limit)
+    heads = heads * size + np.minimum(heads, larger)
+    heads[-1] = n - 1
+    return select(columns, heads)
 
 
 def tie_of(value: float) -> int:
