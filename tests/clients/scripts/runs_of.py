@@ -25,9 +25,7 @@ def whole(run):
         "params": dict(data.params),
         "metrics": dict(data.metrics),
         "tags": dict(data.tags),
-        "histories": {
-            key: [[p.step, p.value] for p in points] for key, points in histories.items()
-        },
+        "histories": histories,
     }
 
 
