@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, Self, TypeVar, 
 
 T = TypeVar("T")
 
-# A value longer than this may not fit on pprint's line of 80 columns.
+# A plain value no longer than this is one line of pprint's, which has 80 columns.
 _ONE_LINE = 70
 
 
@@ -53,7 +53,7 @@ class Field(Generic[T]):
 class EntityType(type):
     """Turns the fields of a class body into slots, properties and the tables of `Entity`."""
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Self:
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> EntityType:
         fields = {key: field for key, field in body.items() if isinstance(field, Field)}
         if fields:
             # Slots carry an underscore and the public name is a property: a constructor fills
@@ -149,11 +149,12 @@ class Entity(metaclass=EntityType):
 
     @classmethod
     def _read(cls, proto: Any) -> dict[str, Any]:
-        """The constructor's arguments from a message without nested ones."""
+        """The constructor's arguments; a class with nested messages replaces those."""
+        present = {descriptor.name for descriptor, _ in proto.ListFields()}
         return {
             name: getattr(proto, name)
             for name, default in cls._fields.items()
-            if default is _Always or proto.HasField(name)
+            if default is _Always or name in present
         }
 
     def _write(self, proto: Any, name: str, value: Any) -> None:
@@ -179,9 +180,9 @@ def _printed(value: object) -> str:
         shown = [_printed(item) for item in value[:2]]
         return f"[{', '.join([*shown, '...'] if len(value) > 2 else shown)}]"
     text = repr(value)
-    if len(text) <= _ONE_LINE and not isinstance(value, dict | set | frozenset):
+    if isinstance(value, str | float | int | None) and len(text) <= _ONE_LINE:
         return text
-    # Costs 10 ms to import, and only long or unordered values need it.
+    # Costs milliseconds to import, and only long or nested values need it.
     from pprint import pformat
 
     return pformat(value)

@@ -142,7 +142,7 @@ class SourceType:
         return _NAME_OF_SOURCE_TYPE[status]
 
 
-_SOURCE_TYPE_OF_NAME = {
+_SOURCE_TYPE_OF_NAME: dict[str, int] = {
     name: getattr(SourceType, name) for name in ("NOTEBOOK", "JOB", "PROJECT", "LOCAL", "UNKNOWN")
 }
 _NAME_OF_SOURCE_TYPE = {number: name for name, number in _SOURCE_TYPE_OF_NAME.items()}
@@ -188,7 +188,9 @@ class ViewType:
         return proto_view_type
 
 
-_VIEW_OF_NAME = {name.lower(): getattr(ViewType, name) for name in ("ACTIVE_ONLY", "DELETED_ONLY", "ALL")}
+_VIEW_OF_NAME: dict[str, int] = {
+    name.lower(): getattr(ViewType, name) for name in ("ACTIVE_ONLY", "DELETED_ONLY", "ALL")
+}
 _NAME_OF_VIEW = {number: name for name, number in _VIEW_OF_NAME.items()}
 
 

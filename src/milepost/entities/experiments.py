@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from milepost.entities.base import Entity, Field
 from milepost.entities.enumerations import LifecycleStage
@@ -16,11 +16,9 @@ def checked_experiment_id(experiment_id: Any) -> Any:
 
     Raises InvalidParameterValue for anything else.
     """
-    if hasattr(experiment_id, "__index__"):
+    text = experiment_id if isinstance(experiment_id, str) else ""
+    if hasattr(experiment_id, "__index__") or (text.isascii() and text.removeprefix("-").isdigit()):
         return experiment_id
-    if isinstance(experiment_id, str) and experiment_id.isascii():
-        if experiment_id.removeprefix("-").isdigit():
-            return experiment_id
     raise InvalidParameterValue(
         f"Invalid experiment ID {experiment_id!r}: an integer, or its decimal text, is needed"
     )
@@ -67,7 +65,9 @@ class Experiment(Entity):
         self._artifact_location = artifact_location
         self._lifecycle_stage = lifecycle_stage
         # A mapping is what `to_dictionary` gives, so `from_dictionary` meets one.
-        pairs = tags.items() if isinstance(tags, Mapping) else ((t.key, t.value) for t in tags or ())
+        pairs = (
+            tags.items() if isinstance(tags, Mapping) else ((t.key, t.value) for t in tags or ())
+        )
         self._tags = dict(pairs)
         self._creation_time = creation_time
         self._last_update_time = last_update_time
@@ -79,8 +79,7 @@ class Experiment(Entity):
 
     @classmethod
     def _read(cls, proto: Any) -> dict[str, Any]:
-        fields = super()._read(proto)
-        return fields
+        return {**super()._read(proto), "tags": {tag.key: tag.value for tag in proto.tags}}
 
     def _write(self, proto: Any, name: str, value: Any) -> None:
         if name == "tags":

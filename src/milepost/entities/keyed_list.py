@@ -80,8 +80,6 @@ class KeyedList(list[Item]):
             return self._mapping() != other
         return super().__ne__(other)
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __reduce_ex__(self, protocol: Any) -> tuple[type[KeyedList[Item]], tuple[list[Item]]]:
         # The mapping is not part of the value.
         return type(self), (list(self),)
@@ -106,8 +104,9 @@ def _forgetting(change: Callable[..., Any]) -> Callable[..., Any]:
     return changed
 
 
-for _name in (
-    "__delitem__ __iadd__ __imul__ __setitem__ "
-    "append clear extend insert pop remove reverse sort"
-).split():
+_CHANGES = (
+    *("__delitem__", "__iadd__", "__imul__", "__setitem__", "append", "clear", "extend"),
+    *("insert", "pop", "remove", "reverse", "sort"),
+)
+for _name in _CHANGES:
     setattr(KeyedList, _name, _forgetting(getattr(list, _name)))
