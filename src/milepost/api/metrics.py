@@ -148,7 +148,10 @@ def group_metrics(
         if columns is None:
             columns = groups[key] = ([], [], [])
         columns[0].append(step or 0)
-        columns[1].append(metric.timestamp)  # type: ignore[arg-type]
+        timestamp = metric.timestamp
+        if timestamp is None:
+            raise Anomaly
+        columns[1].append(timestamp)
         columns[2].append(value)
         if metric.model_id is not None or metric.dataset_name or metric.dataset_digest:
             check_dataset(metric.dataset_name, metric.dataset_digest)
@@ -170,11 +173,9 @@ def check_batch(
                 raise Anomaly
             names.check_key(key, "", "")
     for points in metrics.values():
-        steps, timestamps = points.steps, points.timestamps
-        assert steps is not None
-        if None in timestamps or min(timestamps) < 0 or max(timestamps) > INT64_MAX:
+        if points.timestamp_min < 0 or points.timestamp_max > INT64_MAX:
             raise Anomaly
-        if min(steps) < INT64_MIN or max(steps) > INT64_MAX:
+        if points.step_min < INT64_MIN or points.step_max > INT64_MAX:
             raise Anomaly
     for value in params.values():
         names.check_value(value, "Param value")

@@ -10,14 +10,10 @@ from milepost.entities.base import Entity, Field
 
 
 class KeyValue(Entity):
-    """What Param and all tags share: two strings, stored as given."""
+    """What Param and all tags share: two strings, stored as given. Only they are made."""
 
     key = Field[str]("The name.")
     value = Field[str]("The text under it.")
-
-    def __init__(self, key: str, value: str) -> None:
-        self._key = key
-        self._value = value
 
 
 class Param(KeyValue):
@@ -26,12 +22,20 @@ class Param(KeyValue):
     __slots__ = ()
     _message = "Param"
 
+    def __init__(self, key: str, value: str) -> None:
+        self._key = key
+        self._value = value
+
 
 class RunTag(KeyValue):
     """A tag of a run (mlflow 0.8 wire)."""
 
     __slots__ = ()
     _message = "RunTag"
+
+    def __init__(self, key: str, value: str) -> None:
+        self._key = key
+        self._value = value
 
 
 class ExperimentTag(KeyValue):
@@ -40,9 +44,17 @@ class ExperimentTag(KeyValue):
     __slots__ = ()
     _message = "ExperimentTag"
 
+    def __init__(self, key: str, value: str) -> None:
+        self._key = key
+        self._value = value
+
 
 class InputTag(KeyValue):
     """A tag of a dataset as a run used it (messages.json, mlflow.InputTag)."""
 
     __slots__ = ()
     _message = "InputTag"
+
+    def __init__(self, key: str, value: str) -> None:
+        self._key = key
+        self._value = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import time
@@ -116,6 +117,9 @@ def run_uvicorn(
         timeout_graceful_shutdown=GRACEFUL_S,
         backlog=BACKLOG,
     )
+    # What is loaded by now stays; the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
     address = address_of(bound, settings.host)
     server = AnnouncingServer(config, lambda: announce(address, store))
     server.run(sockets=[bound])

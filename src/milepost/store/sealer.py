@@ -256,7 +256,8 @@ def apply_swap(transaction: Transaction, swap: Swap) -> bool:
     head.raw_chunks -= swap.raw_chunks
     head.raw_points -= swap.raw_points
     pending = transaction.pending.get(series_key)
-    if swap.recount is not None and newest == swap.newest_seen and not pending:
+    is_quiet = newest == swap.newest_seen and not (pending and pending.parts)
+    if swap.recount is not None and is_quiet:
         head.count, head.nan_count, head.total = swap.recount
         head.is_exact = True
     transaction.write_head(swap.run, swap.key, head)

@@ -51,18 +51,47 @@ PCO_HEADER = struct.Struct("<II")
 
 
 class Points:
-    """Points of one key as they were logged: equal-length lists, timestamps in ms.
+    """Points of one key as they were logged: equal-length, non-empty lists, timestamps in ms.
 
     `steps` is None for points of the 0.x wire, which has none: the writer then numbers them on
-    from what the series holds.
+    from what the series holds. The bounds are measured once and used by every check after.
     """
 
-    __slots__ = ("steps", "timestamps", "values")
+    __slots__ = (
+        "is_ascending",
+        "step_max",
+        "step_min",
+        "steps",
+        "timestamp_max",
+        "timestamp_min",
+        "timestamps",
+        "values",
+    )
 
     def __init__(self, steps: list[int] | None, timestamps: list[int], values: list[float]) -> None:
         self.steps = steps
         self.timestamps = timestamps
         self.values = values
+        if len(values) == 1:
+            self.timestamp_min = self.timestamp_max = timestamps[0]
+        else:
+            self.timestamp_min, self.timestamp_max = min(timestamps), max(timestamps)
+        if steps is not None:
+            self._measure_steps(steps)
+
+    def number_from(self, start: int) -> list[int]:
+        """The steps; points without any are numbered from `start`."""
+        if self.steps is None:
+            self.steps = list(range(start, start + len(self.values)))
+            self._measure_steps(self.steps)
+        return self.steps
+
+    def _measure_steps(self, steps: list[int]) -> None:
+        self.is_ascending = len(steps) == 1 or all(map(lt, steps, islice(steps, 1, None)))
+        if self.is_ascending:
+            self.step_min, self.step_max = steps[0], steps[-1]
+        else:
+            self.step_min, self.step_max = min(steps), max(steps)
 
 
 class SeriesHead:
@@ -108,35 +137,30 @@ class SeriesHead:
         self.raw_chunks = 0
         self.raw_points = 0
 
-    def absorb(self, points: Points) -> tuple[list[int], list[int], list[float]]:
-        """Take `points` into the aggregates; returns the columns to store (empty: nothing new)."""
+    def absorb(self, points: Points) -> bool:
+        """Take `points` into the aggregates; False if they are known and need no storing."""
         timestamps, values = points.timestamps, points.values
-        steps = points.steps
-        if steps is None:
-            steps = list(range(self.count, self.count + len(values)))
+        steps = points.number_from(self.count)
         if len(values) == 1:
-            return self._absorb_one(steps, timestamps, values)
-        ascending = all(map(lt, steps, islice(steps, 1, None)))
-        self._judge_newness(steps, timestamps, ascending)
-        if ascending:
+            return self._absorb_one(steps[0], timestamps[0], values[0])
+        if points.is_ascending:
             first, last = 0, len(steps) - 1
         else:
             first, last = ends(steps, timestamps, values)
+        self._judge_newness(points)
         self._offer_first(steps[first], timestamps[first], values[first])
         self._offer_last(steps[last], timestamps[last], values[last])
-        self.timestamp_max = max(self.timestamp_max, max(timestamps))
-        self._offer_extremes(steps, values, ascending)
+        if points.timestamp_max > self.timestamp_max:
+            self.timestamp_max = points.timestamp_max
+        self._offer_extremes(steps, values, points.is_ascending)
         self.count += len(values)
-        return steps, timestamps, values
+        return True
 
-    def _absorb_one(
-        self, steps: list[int], timestamps: list[int], values: list[float]
-    ) -> tuple[list[int], list[int], list[float]]:
-        step, timestamp, value = steps[0], timestamps[0], values[0]
+    def _absorb_one(self, step: int, timestamp: int, value: float) -> bool:
         if self.count and step <= self.last_step and timestamp <= self.timestamp_max:
             same_place = step == self.last_step and timestamp == self.last_timestamp
             if same_place and identity(value) == identity(self.last_value):
-                return [], [], []
+                return False
             self.is_exact = False
         self._offer_first(step, timestamp, value)
         self._offer_last(step, timestamp, value)
@@ -149,15 +173,19 @@ class SeriesHead:
         else:
             self.nan_count += 1
         self.count += 1
-        return steps, timestamps, values
+        return True
 
-    def _judge_newness(self, steps: list[int], timestamps: list[int], ascending: bool) -> None:
+    def _judge_newness(self, points: Points) -> None:
         """Mark the head inexact unless every point is provably new."""
         beyond = (
-            not self.count or min(steps) > self.last_step or min(timestamps) > self.timestamp_max
+            not self.count
+            or points.step_min > self.last_step
+            or points.timestamp_min > self.timestamp_max
         )
-        distinct = ascending or len(set(zip(steps, timestamps, strict=True))) == len(steps)
-        if not (beyond and distinct):
+        if beyond and points.is_ascending:
+            return
+        places = set(zip(points.number_from(0), points.timestamps, strict=True))
+        if not beyond or len(places) != len(points.values):
             self.is_exact = False
 
     def _offer_first(self, step: int, timestamp: int, value: float) -> None:

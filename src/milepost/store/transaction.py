@@ -65,13 +65,27 @@ def halve(entries: dict[Any, Any], bound: int) -> None:
 class PendingSeries:
     """Points of one series that this transaction has taken and not written yet."""
 
-    __slots__ = ("head", "steps", "timestamps", "values")
+    __slots__ = ("head", "parts")
 
     def __init__(self, head: SeriesHead) -> None:
         self.head = head
-        self.steps: list[int] = []
-        self.timestamps: list[int] = []
-        self.values: list[float] = []
+        self.parts: list[Points] = []
+
+    def chunk(self) -> tuple[Any, ...]:
+        """CHUNK_INSERT's parameters after run and key: one raw chunk of all parts."""
+        parts = self.parts
+        one = parts[0] if len(parts) == 1 else joined(parts)
+        steps = one.number_from(0)
+        return (
+            0,
+            RAW,
+            len(steps),
+            one.step_min,
+            one.step_max,
+            one.timestamp_min,
+            one.timestamp_max,
+            pack_raw(steps, one.timestamps, one.values),
+        )
 
 
 class Transaction:
@@ -130,11 +144,9 @@ class Transaction:
         pending = self.pending.get(series)
         if pending is None:
             pending = self.pending[series] = PendingSeries(self.head(run, key))
-        steps, timestamps, values = pending.head.absorb(points)
-        self.points_taken += len(steps)
-        pending.steps += steps
-        pending.timestamps += timestamps
-        pending.values += values
+        if pending.head.absorb(points):
+            pending.parts.append(points)
+            self.points_taken += len(points.values)
 
     def head(self, run: int, key: int) -> SeriesHead:
         """The head of a series, a fresh one if it has no points."""
@@ -153,28 +165,13 @@ class Transaction:
         """Write what `log_points` gathered: one raw chunk and one head per series."""
         chunks, heads = [], []
         for (run, key), pending in self.pending.items():
-            steps, timestamps = pending.steps, pending.timestamps
-            if not steps:
+            if not pending.parts:
                 continue
-            n = len(steps)
-            data = pack_raw(steps, timestamps, pending.values)
-            chunks.append(
-                (
-                    run,
-                    key,
-                    0,
-                    RAW,
-                    n,
-                    min(steps),
-                    max(steps),
-                    min(timestamps),
-                    max(timestamps),
-                    data,
-                )
-            )
+            chunk = pending.chunk()
+            chunks.append((run, key, *chunk))
             head = pending.head
             head.raw_chunks += 1
-            head.raw_points += n
+            head.raw_points += chunk[2]
             heads.append(row_of(run, key, head))
             if head.wants_sealing():
                 self.sealable.append((run, key))
@@ -182,6 +179,15 @@ class Transaction:
             self.executemany(METRICS.CHUNK_INSERT, chunks)
             self.executemany(METRICS.HEAD_UPSERT, heads)
         self.pending.clear()
+
+
+def joined(parts: list[Points]) -> Points:
+    """The points of several requests to one series, in the order they came."""
+    return Points(
+        [step for part in parts for step in part.number_from(0)],
+        [timestamp for part in parts for timestamp in part.timestamps],
+        [value for part in parts for value in part.values],
+    )
 
 
 def head_of(row: Row) -> SeriesHead:
