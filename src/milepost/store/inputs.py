@@ -51,7 +51,8 @@ def log_inputs(
             INPUTS.DATASET_SELECT, (ref.experiment, dataset.name, dataset.digest)
         ).fetchone()
         tags = json.dumps(dataset.tags, ensure_ascii=False)
-        transaction.execute(INPUTS.DATASET_INPUT_INSERT, (ref.id, row[0], tags))
+        context = dict(dataset.tags).get(CONTEXT_TAG)
+        transaction.execute(INPUTS.DATASET_INPUT_INSERT, (ref.id, row[0], tags, context))
     for model_id in models:
         transaction.execute(INPUTS.MODEL_INPUT_INSERT, (ref.id, model_id))
 
@@ -90,9 +91,7 @@ def search_datasets(
     rows = connection.execute(
         INPUTS.DATASET_SUMMARIES_SELECT, (json_list(experiment_ids), limit)
     ).fetchall()
-    summaries: dict[tuple[str, ...], DatasetSummary] = {}
-    for experiment, name, digest, tags in rows:
-        context = dict(json.loads(tags)).get(CONTEXT_TAG)
-        summary = DatasetSummary(str(experiment), name, digest, context)
-        summaries.setdefault((str(experiment), name, digest, context or ""), summary)
-    return list(summaries.values())
+    return [
+        DatasetSummary(str(experiment), name, digest, context)
+        for experiment, name, digest, context in rows
+    ]

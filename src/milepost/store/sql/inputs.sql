@@ -9,7 +9,7 @@ ON CONFLICT (experiment, name, digest) DO NOTHING;
 SELECT id FROM datasets WHERE experiment = ? AND name = ? AND digest = ?;
 
 -- name: DATASET_INPUT_INSERT
-INSERT INTO dataset_inputs (run, dataset, tags) VALUES (?, ?, ?)
+INSERT INTO dataset_inputs (run, dataset, tags, context) VALUES (?, ?, ?, ?)
 ON CONFLICT (run, dataset) DO NOTHING;
 
 -- name: DATASET_INPUTS_SELECT
@@ -19,10 +19,10 @@ WHERE i.run IN (SELECT value FROM json_each(?))
 ORDER BY i.run, i.dataset;
 
 -- name: DATASET_SUMMARIES_SELECT
-SELECT DISTINCT d.experiment, d.name, d.digest, i.tags
+SELECT DISTINCT d.experiment, d.name, d.digest, i.context
 FROM datasets d JOIN dataset_inputs i ON i.dataset = d.id JOIN runs r ON r.id = i.run
 WHERE d.experiment IN (SELECT value FROM json_each(?)) AND r.is_active = 1
-ORDER BY d.experiment, d.name, d.digest
+ORDER BY d.experiment, d.name, d.digest, i.context
 LIMIT ?;
 
 -- name: MODEL_INPUT_INSERT

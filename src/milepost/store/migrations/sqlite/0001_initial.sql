@@ -125,6 +125,7 @@ CREATE TABLE dataset_inputs (
     run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     dataset INTEGER NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
     tags TEXT NOT NULL, -- JSON list of [key, value]; the tags of the first logging stay
+    context TEXT, -- the tag mlflow.data.context, NULL without one
     PRIMARY KEY (run, dataset)
 ) STRICT, WITHOUT ROWID;
 
