@@ -203,7 +203,7 @@ def explain_batch(request: wire.LogBatch) -> None:
     for index, metric in enumerate(request.metrics):
         explain_metric(metric, f"metrics[{index}]")
     for index, param in enumerate(request.params):
-        names.check_key(param.key or "", f"params[{index}].key", f"params[{index}].key")
+        names.check_key(param.key or "", f"params[{index}].key", "Param key")
         names.check_value(param.value or "", f"params[{index}].value")
     for index, tag in enumerate(request.tags):
         names.check_key(tag.key or "", f"tags[{index}].key", f"tags[{index}].key")
@@ -212,7 +212,7 @@ def explain_batch(request: wire.LogBatch) -> None:
 
 
 def explain_metric(metric: wire.Metric, path: str) -> None:
-    names.check_key(metric.key or "", f"{path}.name", f"{path}.name")
+    names.check_key(metric.key or "", f"{path}.name", "Metric name")
     value = number_of(metric.value, f"{path}.value")
     for name, number in (("timestamp", metric.timestamp), ("step", metric.step or 0)):
         if not INT64_MIN <= (number or 0) <= INT64_MAX:
@@ -287,7 +287,7 @@ def metrics_of(key: str, columns: Columns | None) -> list[wire.Metric]:
 
 async def get_metric_history_bulk(context: Context, request: wire.GetMetricHistoryBulk) -> Response:
     """One key of many runs, by run id, then in history order; `max_results` caps the whole."""
-    check_bulk(request.run_id, request.metric_key, "GetMetricHistoryBulk")
+    check_bulk(request.run_id, request.metric_key)
     key: Any = request.metric_key
     left = BULK_POINTS_MAX if request.max_results is None else request.max_results
     left = min(left, BULK_POINTS_MAX)
@@ -299,14 +299,13 @@ async def get_metric_history_bulk(context: Context, request: wire.GetMetricHisto
         found = with_run_id(run_id, key, page.columns)
         left -= len(found)
         out += found
-    return wire.GetMetricHistoryBulkIntervalResponse(out)
+    return {"metrics": out}  # the official answer has the list also when it is empty
 
 
 async def get_metric_history_bulk_interval(
     context: Context, request: wire.GetMetricHistoryBulkInterval
 ) -> Response:
     """At most `max_results` points a run, evenly sampled by step; runs in the request's order."""
-    check_bulk(request.run_ids, request.metric_key, "GetMetricHistoryBulkInterval")
     key: Any = request.metric_key
     start, end = request.start_step, request.end_step
     if (start is None) != (end is None):
@@ -329,16 +328,18 @@ async def get_metric_history_bulk_interval(
     return wire.GetMetricHistoryBulkIntervalResponse(out)
 
 
-def check_bulk(run_ids: Sequence[str], key: str | None, request: str) -> None:
+def check_bulk(run_ids: Sequence[str], key: str | None) -> None:
     if not run_ids:
-        raise InvalidParameterValue(f"{request} request must specify at least one run_id.")
+        raise InvalidParameterValue(
+            "GetMetricHistoryBulk request must specify at least one run_id."
+        )
     if len(run_ids) > BULK_RUNS_MAX:
         raise InvalidParameterValue(
-            f"{request} request cannot specify more than {BULK_RUNS_MAX} run_ids."
+            f"GetMetricHistoryBulk request cannot specify more than {BULK_RUNS_MAX} run_ids."
             f" Received {len(run_ids)} run_ids."
         )
     if not key:
-        raise InvalidParameterValue(f"{request} request must specify a metric_key.")
+        raise InvalidParameterValue("GetMetricHistoryBulk request must specify a metric_key.")
 
 
 def with_run_id(run_id: str, key: str, columns: Columns | None) -> list[wire.MetricWithRunId]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import urlparse
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
 from milepost.wire.requests import shown
@@ -124,8 +125,13 @@ def check_artifact_location(location: str) -> None:
         raise InvalidParameterValue(
             f"Artifact location cannot be a runs:/ URI. Given: '{location}'"
         )
-    before_query, _, query = location.partition("?")
-    if "#" in location or ";" in before_query.rsplit("/", 1)[-1]:
+    try:
+        parts = urlparse(location)
+    except ValueError:
+        raise InvalidParameterValue(
+            f"Artifact location is not a valid URI. Given: '{location}'"
+        ) from None
+    if parts.fragment or parts.params:
         raise InvalidParameterValue("'artifact_location' URL can't include fragments or params.")
-    if ".." in query:
+    if ".." in parts.query:
         raise InvalidParameterValue("Invalid query string")

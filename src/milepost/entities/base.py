@@ -30,15 +30,22 @@ class Field(Generic[T]):
 
     `added_default` marks a field that came after mlflow 0.8: it is shown and written only while it
     differs from that default. `unset_if_falsy` leaves the field off the wire when it is None, 0 or
-    empty. The metaclass turns each row into a plain `property`.
+    empty. `nested` says that it holds an entity or a list of them. The metaclass turns each row
+    into a plain `property`.
     """
 
     def __init__(
-        self, doc: str, *, added_default: Any = _Always, unset_if_falsy: bool = False
+        self,
+        doc: str,
+        *,
+        added_default: Any = _Always,
+        unset_if_falsy: bool = False,
+        nested: bool = False,
     ) -> None:
         self.doc = doc
         self.added_default = added_default
         self.unset_if_falsy = unset_if_falsy
+        self.nested = nested
 
     if TYPE_CHECKING:
 
@@ -63,6 +70,7 @@ class EntityType(type):
             body["_values"] = attrgetter(*slots)
             body["_fields"] = {key: field.added_default for key, field in fields.items()}
             body["_unset_if_falsy"] = frozenset(k for k, f in fields.items() if f.unset_if_falsy)
+            body["_nested"] = frozenset(key for key, field in fields.items() if field.nested)
             for key, field in fields.items():
                 body[key] = property(attrgetter(f"_{key}"), doc=field.doc)
         return super().__new__(mcs, name, bases, body)
@@ -80,6 +88,7 @@ class Entity(metaclass=EntityType):
     # Filled in by the metaclass: each field's default (or `_Always`), and all values at once.
     _fields: ClassVar[dict[str, Any]] = {}
     _unset_if_falsy: ClassVar[frozenset[str]] = frozenset()
+    _nested: ClassVar[frozenset[str]] = frozenset()
     _values: ClassVar[attrgetter[Any]]
     # Declared by classes: later names of a field, and the protobuf message (default: the class's).
     _aliases: ClassVar[dict[str, str]] = {}
@@ -159,13 +168,13 @@ class Entity(metaclass=EntityType):
 
     def _write(self, proto: Any, name: str, value: Any) -> None:
         """Set one field of `proto`: a message, a list of messages or a plain value."""
-        if isinstance(value, Entity):
-            getattr(proto, name).CopyFrom(value.to_proto())
+        if name not in self._nested:
+            # 0.8 wrote a bool as its number; newer protobuf libraries refuse to.
+            setattr(proto, name, int(value) if isinstance(value, bool) else value)
         elif isinstance(value, list):
             getattr(proto, name).extend([item.to_proto() for item in value])
         else:
-            # 0.8 wrote a bool as its number; newer protobuf libraries refuse to.
-            setattr(proto, name, int(value) if isinstance(value, bool) else value)
+            getattr(proto, name).CopyFrom(value.to_proto())
 
 
 def _printed(value: object) -> str:

@@ -58,8 +58,8 @@ class DatasetInput(Entity):
     """A dataset as one run used it, with tags such as its context."""
 
     _message = "DatasetInput"
-    dataset = Field[Dataset]("The dataset.")
-    tags = Field[list[InputTag]]("How the run used it.")
+    dataset = Field[Dataset]("The dataset.", nested=True)
+    tags = Field[list[InputTag]]("How the run used it.", nested=True)
 
     def __init__(self, dataset: Dataset, tags: Iterable[InputTag] | None = None) -> None:
         self._dataset = dataset
@@ -110,8 +110,8 @@ class RunInputs(Entity):
     """The datasets and models that a run read."""
 
     _message = "RunInputs"
-    dataset_inputs = Field[list[DatasetInput]]("The datasets.")
-    model_inputs = Field[list[LoggedModelInput]]("The models.")
+    dataset_inputs = Field[list[DatasetInput]]("The datasets.", nested=True)
+    model_inputs = Field[list[LoggedModelInput]]("The models.", nested=True)
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class RunOutputs(Entity):
     """The models that a run made."""
 
     _message = "RunOutputs"
-    model_outputs = Field[list[LoggedModelOutput]]("The models.")
+    model_outputs = Field[list[LoggedModelOutput]]("The models.", nested=True)
 
     def __init__(self, model_outputs: Iterable[LoggedModelOutput]) -> None:
         self._model_outputs = list(model_outputs or ())

@@ -18,8 +18,15 @@ from milepost.entities.metrics import Metric
 from milepost.entities.tags import Param, RunTag
 from milepost.errors import InvalidParameterValue
 
-# "The caller did not give this"; None would be something given, and refused.
-ABSENT: Any = type("Absent", (), {"__repr__": lambda _: "<required>"})()
+
+class _Absent:
+    """Stands for "the caller did not give this"; None would be given, and refused."""
+
+    def __repr__(self) -> str:
+        return "<required>"
+
+
+ABSENT: Any = _Absent()
 
 # Fields of the seed that may not be None, in the order in which they are checked.
 _NOT_NONE = (
@@ -218,9 +225,9 @@ class RunData(Entity):
     """
 
     _message = "RunData"
-    metrics = Field[KeyedList[Metric]]("The latest point of each metric.")
-    params = Field[KeyedList[Param]]("The params.")
-    tags = Field[KeyedList[RunTag]]("The tags.")
+    metrics = Field[KeyedList[Metric]]("The latest point of each metric.", nested=True)
+    params = Field[KeyedList[Param]]("The params.", nested=True)
+    tags = Field[KeyedList[RunTag]]("The tags.", nested=True)
 
     def __init__(
         self,
@@ -248,10 +255,10 @@ class Run(Entity):
     """
 
     _message = "Run"
-    info = Field[RunInfo]("What it is.")
-    data = Field[RunData | None]("What it logged.", unset_if_falsy=True)
-    inputs = Field[RunInputs | None]("What it read.", added_default=None)
-    outputs = Field[RunOutputs | None]("What it made.", added_default=None)
+    info = Field[RunInfo]("What it is.", nested=True)
+    data = Field[RunData | None]("What it logged.", unset_if_falsy=True, nested=True)
+    inputs = Field[RunInputs | None]("What it read.", added_default=None, nested=True)
+    outputs = Field[RunOutputs | None]("What it made.", added_default=None, nested=True)
 
     def __init__(
         self,

@@ -29,6 +29,7 @@ INT32 = (-(2**31), 2**31 - 1)
 INT64 = (-(2**63), 2**63 - 1)
 QUERY_FIELDS_MAX = 10_000
 ABSENT: Any = None
+SEE_DOCS = "See the API docs for more information about request parameters."
 
 type_names = {
     bool: "bool",
@@ -69,7 +70,7 @@ class RequestDecoder:
             request: Any = self._decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return self._slowly(body_object(body))
-        if self.takes_run_uuid and not request.run_id:
+        if self.takes_run_uuid and request.run_id is None:
             request.run_id = request.run_uuid
         for field in self._required:
             value = getattr(request, field)
@@ -99,11 +100,11 @@ class RequestDecoder:
 
     def _slowly(self, given: dict[str, Any]) -> Message:
         given = {name: value for name, value in given.items() if value is not None}
-        if self.takes_run_uuid and not given.get("run_id") and given.get("run_uuid"):
-            given["run_id"] = given["run_uuid"]
+        if self.takes_run_uuid and "run_uuid" in given:
+            given.setdefault("run_id", given["run_uuid"])
         for field, rules in self.checks.items():
             for rule in rules:
-                check_field(field, rule, given.get(field, ABSENT))
+                check_field(self.name, field, rule, given.get(field, ABSENT))
         request = convert_message(self.name, given, "")
         for field, (low, high) in self._bounded:
             value = getattr(request, field)
@@ -167,17 +168,14 @@ def from_query(kind: str, text: str) -> Any:
 
 
 def missing(field: str) -> InvalidParameterValue:
-    return InvalidParameterValue(
-        f"Missing value for required parameter '{field}'. "
-        "See the API docs for more information about request parameters."
-    )
+    return InvalidParameterValue(f"Missing value for required parameter '{field}'. {SEE_DOCS}")
 
 
 def wrong_type(field: str, value: Any) -> InvalidParameterValue:
     return InvalidParameterValue(
         f"Invalid value {shown(value)} for parameter '{field}' supplied: "
         f" Hint: Value was of type '{type_names.get(type(value), type(value).__name__)}'."
-        " See the API docs for more information about request parameters."
+        f" {SEE_DOCS}"
     )
 
 
@@ -192,7 +190,7 @@ def shown(value: Any, longest: int = 1_000) -> str:
     return text if len(text) <= longest else text[:longest] + "..."
 
 
-def check_field(field: str, rule: str, value: Any) -> None:
+def check_field(request: str, field: str, rule: str, value: Any) -> None:
     """Apply one of the facts' checks to one field; an absent field fails only "required"."""
     if rule == "required":
         if value is ABSENT or value == "" or value == []:
@@ -203,6 +201,17 @@ def check_field(field: str, rule: str, value: Any) -> None:
     if (accepts := TYPE_CHECKS.get(rule)) is not None:
         if not accepts(value):
             raise wrong_type(field, value)
+    elif items := re.fullmatch(r"at most (\d+) items", rule):
+        if len(value) > int(items[1]):
+            raise InvalidParameterValue(
+                f"{request} request must specify at most {items[1]} {field}."
+                f" Received {len(value)} {field}. {SEE_DOCS}"
+            )
+    elif within := re.fullmatch(r"within (\d+)\.\.(\d+)", rule):
+        if not int(within[1]) <= int(value) <= int(within[2]):
+            raise InvalidParameterValue(
+                f"{field} must be between {within[1]} and {within[2]}. {SEE_DOCS}"
+            )
     elif rule.startswith("each item needs "):
         for index, item in enumerate(value):
             if not isinstance(item, dict):

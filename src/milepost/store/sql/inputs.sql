@@ -20,8 +20,8 @@ ORDER BY i.run, i.dataset;
 
 -- name: DATASET_SUMMARIES_SELECT
 SELECT DISTINCT d.experiment, d.name, d.digest, i.context
-FROM datasets d JOIN dataset_inputs i ON i.dataset = d.id JOIN runs r ON r.id = i.run
-WHERE d.experiment IN (SELECT value FROM json_each(?)) AND r.is_active = 1
+FROM datasets d JOIN dataset_inputs i ON i.dataset = d.id
+WHERE d.experiment IN (SELECT value FROM json_each(?))
 ORDER BY d.experiment, d.name, d.digest, i.context
 LIMIT ?;
 
