@@ -24,8 +24,11 @@ from rich.table import Table
 from tools.environments import ROOT, python_of
 
 EXPERIMENT = "digits"
+METRIC = "val_accuracy"
+TABLE_COLUMNS_MIN = 120
 START_TIMEOUT_S = 30.0
 console = Console()
+console.width = max(console.width, TABLE_COLUMNS_MIN)
 
 
 def main() -> int:
@@ -115,23 +118,25 @@ def runs_of(url: str) -> list[dict[str, Any]]:
 def table_of(url: str, runs: list[dict[str, Any]]) -> Table:
     """One row a run; points and the best value come from the aggregates, not from a scan."""
     table = Table(title=f"{len(runs)} runs of experiment '{EXPERIMENT}'")
-    for name in ("run", "parent", "status", "params", "metric", "last", "max (at step)", "points"):
-        table.add_column(name, overflow="fold")
+    for name in ("run", "parent", "status", "params", "tags", "metrics", "points", METRIC, "best"):
+        table.add_column(name, justify="left" if name in ("run", "parent", "status") else "right")
     names = {run["info"]["run_id"]: run["info"]["run_name"] for run in runs}
     for run in sorted(runs, key=lambda run: int(run["info"]["start_time"])):
         info, data = run["info"], run["data"]
         tags = {tag["key"]: tag["value"] for tag in data.get("tags", [])}
-        params = ", ".join(f"{p['key']}={p['value']}" for p in data.get("params", []))
-        parent = names.get(tags.get("mlflow.parentRunId", ""), "")
-        answer = call(url, f"milepost/1.0/metrics/get-aggregates?run_id={info['run_id']}")
-        metrics = answer.get("metrics", [])
-        points = sum(metric["count"] for metric in metrics)
-        shown = next((m for m in metrics if "acc" in m["key"]), metrics[0] if metrics else None)
-        best = f"{shown['max']['value']:.4f} ({shown['max']['step']})" if shown else ""
-        last = f"{shown['last']['value']:.4f}" if shown else ""
-        key = shown["key"] if shown else ""
+        path = f"milepost/1.0/metrics/get-aggregates?run_id={info['run_id']}"
+        metrics = {metric["key"]: metric for metric in call(url, path).get("metrics", [])}
+        shown = metrics.get(METRIC)
         table.add_row(
-            info["run_name"], parent, info["status"], params, key, last, best, str(points)
+            info["run_name"],
+            names.get(tags.get("mlflow.parentRunId", ""), ""),
+            info["status"],
+            str(len(data.get("params", []))),
+            str(len(tags)),
+            str(len(metrics)),
+            str(sum(metric["count"] for metric in metrics.values())),
+            f"{shown['last']['value']:.4f}" if shown else "",
+            f"{shown['max']['value']:.4f} at step {shown['max']['step']}" if shown else "",
         )
     return table
 
