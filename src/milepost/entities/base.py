@@ -97,7 +97,7 @@ class Entity(metaclass=EntityType):
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         for name, default in self._fields.items():
             value = getattr(self, name)
-            if default is _Always or (value is not default and value != default):
+            if default is _Always or value != default:
                 yield name, value
 
     def __repr__(self) -> str:
