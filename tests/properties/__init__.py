@@ -1,0 +1,1 @@
+"""Properties: the series engine, the codec and the store against plain models of them."""
