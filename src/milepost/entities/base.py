@@ -90,7 +90,7 @@ class Entity(metaclass=EntityType):
     _unset_if_falsy: ClassVar[frozenset[str]] = frozenset()
     _nested: ClassVar[frozenset[str]] = frozenset()
     _values: ClassVar[attrgetter[Any]]
-    # Declared by classes: later names of a field, and the protobuf message (default: the class's).
+    # Declared by classes: later names of their fields, and their protobuf message.
     _aliases: ClassVar[dict[str, str]] = {}
     _message: ClassVar[str]
 
