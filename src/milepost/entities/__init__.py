@@ -1,8 +1,8 @@
 """The protocol's values: experiments, runs and what they hold.
 
 The classes of mlflow 0.8's `mlflow.entities` (the seed), with the same signatures, values,
-dictionaries and protobuf bytes, and what later versions added behind them. Entities are immutable, know no server,
-read no clock, and import nothing but the standard library and `milepost.errors`.
+dictionaries and protobuf bytes, and what later versions added behind them. Entities are immutable,
+know no server, read no clock, and import nothing but the standard library and `milepost.errors`.
 """
 
 from milepost.entities.artifacts import FileInfo
