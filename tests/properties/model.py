@@ -1,4 +1,4 @@
-"""A series as a plain list, by the rules' own words: slow, obvious, and what the engine must equal."""
+"""A series as a plain list, by the rules' own words: slow, obvious; the engine must equal it."""
 
 from __future__ import annotations
 

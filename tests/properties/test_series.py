@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,7 @@ def test_a_sample_is_part_of_the_history_with_its_first_and_last(
         assert sample[0] == whole[0]
     places = [whole.index(point) for point in sample]
     assert places == sorted(set(places))
-    gaps = [later - earlier for earlier, later in zip(places, places[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(places)]
     assert not gaps or max(gaps) - min(gaps) <= 1
 
 
