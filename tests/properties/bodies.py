@@ -27,7 +27,8 @@ ODD_STRINGS = [
     '"RUNNING"', '"running"', '"\\ud800"', '"\\udc00x"', '"\\ud83d\\ude00"', '"\\u0000"',
     '"a\\u0000b"', '"a\nb"', '"tab\tin"', '"../x"', '"/abs"', '"a//b"', '"a?b"', '"a\\n"', '"ключ"',
     '"\U0001f600"', json.dumps("x" * 251), json.dumps("x" * 70_000), json.dumps("ü" * 20_000),
-    '"unfinished', json.dumps("9" * 5_000), json.dumps("[" * 3_000), json.dumps('{"run_id": "r"}'), "'single'",
+    '"unfinished', json.dumps("9" * 5_000), json.dumps("[" * 3_000), "'single'",
+    json.dumps('{"run_id": "r"}'),
 ]  # fmt: skip
 ODD_REST = ["null", "true", "false", "[]", "{}", "[[]]", "[null]", "[{}]", '{"key": null}', "", "u"]
 

@@ -1,0 +1,1 @@
+"""The HTTP layer over real sockets: guards, limits, routes, the command line."""
