@@ -98,7 +98,7 @@ class Load:
 
 
 def check(client: Client, run_id: str, sent: set[int], acknowledged: set[int]) -> set[int]:
-    """Every acknowledged batch is there, once and whole, and no other in part; all that is there."""
+    """Every acknowledged batch is there once and whole, no other in part. Gives what is there."""
     params, tags, latest = client.data(run_id)
     found = {int(key[1:]) for key in params}
     assert acknowledged <= found, f"lost: {sorted(acknowledged - found)[:10]}"

@@ -1,4 +1,4 @@
-"""Disks that are full, databases that are locked or read-only: a clear refusal, then work goes on."""
+"""Full disks, locked, read-only and damaged databases: a clear refusal, then work goes on."""
 
 from __future__ import annotations
 
@@ -222,10 +222,7 @@ def test_a_server_on_a_read_only_file_says_so_and_does_not_start(
     assert "Traceback" not in done.stderr
 
 
-def test_a_database_that_is_damaged_under_the_server_is_said_to_be(
-    start_server: StartServer,
-) -> None:
-    """Reads of broken pages give DATA_LOSS with a status that no client retries for minutes."""
+def test_a_damaged_database_is_refused_at_the_start(start_server: StartServer) -> None:
     server = start_server()
     with Client(server.url) as client:
         run_id = client.new_run()

@@ -1,0 +1,1 @@
+"""Garbage on every route: one error shape, no traceback, no hang."""
