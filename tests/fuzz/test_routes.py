@@ -50,8 +50,15 @@ class Target:
 
     def known(self, body: bytes) -> bytes:
         """Puts ids that exist where a strategy wrote "r1" or "1", so that requests get further."""
-        found = body.replace(b'"r1"', f'"{self.run}"'.encode())
+        found = body.replace(b"r1", self.run.encode())
         return found.replace(b'_id": "1"', f'_id": "{self.experiment}"'.encode())
+
+    def restore(self, endpoint: Endpoint) -> None:
+        """Brings back what a request may have deleted, so that the next ones find it."""
+        if endpoint.rpc == "delete_run":
+            self.client.post("runs/restore", run_id=self.run)
+        elif endpoint.rpc == "delete_experiment":
+            self.client.post("experiments/restore", experiment_id=self.experiment)
 
     def ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         try:
@@ -140,6 +147,7 @@ def test_any_body_on_any_route_is_answered(
     if headers.get("Content-Encoding") == "gzip" and data.draw(st.booleans()):
         body = gzip.compress(body)
     target.ask(endpoint.method, data.draw(st.sampled_from(endpoint.paths)), body, headers)
+    target.restore(endpoint)
 
 
 query_texts = st.one_of(

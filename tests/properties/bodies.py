@@ -65,6 +65,32 @@ anything = st.recursive(
     ),
     max_leaves=6,
 )
+keys = st.sampled_from(["a", "loss", "train/acc", "b c", "ключ", "mlflow.runName"]).map(json.dumps)
+model = {"artifact_path": "m", "flavors": {}, "utc_time_created": "now", "run_id": "r1"}
+# What makes sense in a field of this name, so that most requests get past the checks.
+SENSIBLE: dict[str, st.SearchStrategy[str]] = {
+    "run_id": st.just('"r1"'),
+    "run_uuid": st.just('"r1"'),
+    "run_ids": st.just('["r1"]'),
+    "experiment_id": st.just('"1"'),
+    "experiment_ids": st.sampled_from(['["1"]', '["0", "1"]', "[]"]),
+    "experiment_name": st.sampled_from(['"Default"', '"fuzzed"']),
+    "key": keys,
+    "metric_key": keys,
+    "param_name": keys,
+    "timestamp": st.integers(0, 2**63 - 1).map(str),
+    "max_results": st.integers(1, 30).map(str),
+    "filter": st.just('""'),
+    "order_by": st.just("[]"),
+    "anded_expressions": st.just("[]"),
+    "artifact_location": st.sampled_from(['""', '"s3://bucket/path"']),
+    "model_json": st.just(json.dumps(json.dumps(model))),
+    "model_id": st.just('"m-1"'),
+    "page_token": st.just('""'),
+    "run_name": st.just('"calm-owl"'),
+    "dataset_name": st.just('"d"'),
+    "dataset_digest": st.just('"1"'),
+}
 
 
 def valid(kind: str) -> st.SearchStrategy[str]:
@@ -99,10 +125,11 @@ def message(draw: st.DrawFn, name: str, oddness: int) -> str:
     members = []
     for field, kind in FIELDS[name].items():
         roll = draw(st.integers(0, 19))
-        if roll < 5:
+        if roll < 2:
             continue
         is_odd = oddness and draw(st.integers(1, oddness)) == 1
-        value = draw(odd if is_odd else field_value(kind, oddness))
+        is_sensible = field in SENSIBLE and roll < 18
+        value = draw(odd if is_odd else SENSIBLE[field] if is_sensible else sent(kind, oddness))
         written = camel(field) if oddness and roll == 5 else field
         members.append(f"{json.dumps(written)}: {value}")
         if oddness and roll == 6:
@@ -113,7 +140,7 @@ def message(draw: st.DrawFn, name: str, oddness: int) -> str:
     return "{" + ", ".join(members) + "}"
 
 
-def field_value(kind: str, oddness: int) -> st.SearchStrategy[str]:
+def sent(kind: str, oddness: int) -> st.SearchStrategy[str]:
     """A valid value; with `oddness`, one whose inner fields may be odd."""
     if oddness and kind.startswith("[]message "):
         items = message(kind.removeprefix("[]message "), oddness=oddness)
@@ -124,12 +151,12 @@ def field_value(kind: str, oddness: int) -> st.SearchStrategy[str]:
 @st.composite
 def bodies(draw: st.DrawFn, name: str) -> bytes:
     """A body for the message `name`: well made, odd in places, damaged, or garbage."""
-    shape = draw(st.integers(0, 11))
+    shape = draw(st.integers(0, 15))
     if shape == 0:
         return draw(st.binary(max_size=60))
     if shape == 1:
         return draw(st.one_of(odd, anything)).encode("utf-8", "surrogatepass")
-    oddness = 0 if shape < 5 else draw(st.sampled_from([3, 8]))
+    oddness = draw(st.sampled_from([3, 8])) if shape > 10 else 0
     body = draw(message(name, oddness)).encode("utf-8", "surrogatepass")
     if shape == 5:
         return json.dumps(body.decode("utf-8", "replace")).encode()  # encoded twice, as of old

@@ -259,3 +259,20 @@ def test_points_without_steps_are_numbered_on(store: Driver) -> None:
     steps = {step: value for step, _, value in store.history("r1", "m")}
     assert steps == {0: "1.0", 1: "1.0", 2: "2.0", 3: "3.0"}
     assert store.latest("r1", "m") == (3, 5, "3.0")
+
+
+def test_samples_of_many_runs_come_in_the_order_asked_and_of_steps(store: Driver) -> None:
+    for run_id, turn in (("r1", 1), ("r2", -1)):
+        store.new_run(run_id)
+        store.log(run_id, "m", *((turn * i, i, float(i)) for i in range(100)))
+    store.new_run("empty")
+    found = store.sample_metric_histories(["r2", "nobody", "empty", "r1"], "m", 10)
+    assert [run_id for run_id, columns in found if len(columns.steps)] == ["r2", "r1"]
+    by_run = {run_id: columns.steps.tolist() for run_id, columns in found}
+    for run_id, first, last in (("r1", 0, 99), ("r2", -99, 0)):
+        steps = by_run[run_id]
+        assert (len(steps), steps[0], steps[-1]) == (10, first, last)
+        assert steps == sorted(set(steps))
+    for limit, expected in ((1, [50]), (2, [20, 50]), (31, list(range(20, 51)))):
+        ((_, columns),) = store.sample_metric_histories(["r1"], "m", limit, 20, 50)
+        assert columns.steps.tolist() == expected
