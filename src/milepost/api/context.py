@@ -21,10 +21,13 @@ class Context(NamedTuple):
 
 
 class ItemStream(NamedTuple):
-    """A response that is one long list, sent piece by piece: `{"<field>": [items...]}`."""
+    """A response that is one long list, sent piece by piece: `{"<field>": [items...]}`.
+
+    A piece is encoded items, comma-separated; empty pieces are skipped.
+    """
 
     field: str
-    pieces: AsyncIterator[list[Message]]
+    pieces: AsyncIterator[bytes]
 
 
 # What a handler gives back: a message, plain JSON values, a stream, or None for {}.

@@ -12,6 +12,7 @@ from milepost.api import experiments, metrics, runs
 from milepost.api.context import Context, Response
 from milepost.api.pages import STAGES, key_of, next_token
 from milepost.errors import BadRequest, NotImplementedYet, ResourceDoesNotExist
+from milepost.store import series
 from milepost.store.runs import RUN_NAME_TAG
 from milepost.wire import messages as wire
 
@@ -143,9 +144,10 @@ async def legacy_get_metric_history(context: Context, request: wire.GetMetricHis
     if request.max_results is not None or request.page_token:
         return await metrics.get_metric_history(context, request)
     columns = await context.store.get_whole_history(request.run_id, request.metric_key)
-    found = metrics.metrics_of(request.metric_key, columns)
-    found.sort(key=lambda metric: metric.step or 0)
-    return wire.GetMetricHistoryResponse(found)
+    if columns is None:
+        return None
+    logged = series.in_step_order(columns)
+    return metrics.history_of(metrics.encoded(request.metric_key, logged))
 
 
 async def legacy_search_runs(context: Context, request: wire.LegacySearchRuns) -> Response:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Raw
+
 from milepost.api import names
 from milepost.api.context import Context, ItemStream, Response
 from milepost.api.pages import history_cursor, history_token
 from milepost.errors import InvalidParameterValue
-from milepost.store import series
 from milepost.store.runs import MetricOrigin
 from milepost.store.series import NAN, Columns, Points
 from milepost.wire import messages as wire
-from milepost.wire.numbers import doubles_to_wire
+from milepost.wire.points import encode_points
 from milepost.wire.requests import convert_double, missing, wrong_type
 
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
@@ -263,26 +264,31 @@ async def get_metric_history(context: Context, request: wire.GetMetricHistory) -
     size = HISTORY_PIECE_POINTS if limit is None else min(limit, HISTORY_POINTS_MAX)
     page = await context.store.get_metric_history(run_id, key, after, size)
     if limit is not None or page.next is None:
-        metrics = metrics_of(key, page.columns)
-        return wire.GetMetricHistoryResponse(metrics, history_token(page.next))
+        return history_of(encoded(key, page.columns), history_token(page.next))
 
-    async def pieces() -> AsyncIterator[list[Any]]:
+    async def pieces() -> AsyncIterator[bytes]:
         here = page
-        yield metrics_of(key, here.columns)
+        yield encoded(key, here.columns)
         while here.next is not None:
             here = await context.store.get_metric_history(run_id, key, here.next, size)
-            yield metrics_of(key, here.columns)
+            yield encoded(key, here.columns)
 
     return ItemStream("metrics", pieces())
 
 
-def metrics_of(key: str, columns: Columns | None) -> list[wire.Metric]:
+def history_of(points: bytes, token: str | None = None) -> dict[str, Any]:
+    """A GetMetricHistory.Response around encoded points; an empty list is left out."""
+    answer: dict[str, Any] = {"metrics": Raw(b"[" + points + b"]")} if points else {}
+    if token is not None:
+        answer["next_page_token"] = token
+    return answer
+
+
+def encoded(key: str, columns: Columns | None, run_id: str | None = None) -> bytes:
     if columns is None:
-        return []
-    Metric = wire.Metric
-    values = doubles_to_wire(columns.values.tolist())
-    timestamps, steps = columns.timestamps.tolist(), columns.steps.tolist()
-    return [Metric(key, v, t, s) for v, t, s in zip(values, timestamps, steps, strict=True)]
+        return b""
+    steps, timestamps, values = (column.tolist() for column in columns)
+    return encode_points(key, values, timestamps, steps, run_id)
 
 
 async def get_metric_history_bulk(context: Context, request: wire.GetMetricHistoryBulk) -> Response:
@@ -291,15 +297,15 @@ async def get_metric_history_bulk(context: Context, request: wire.GetMetricHisto
     key: Any = request.metric_key
     left = BULK_POINTS_MAX if request.max_results is None else request.max_results
     left = min(left, BULK_POINTS_MAX)
-    out: list[wire.MetricWithRunId] = []
+    parts: list[bytes] = []
     for run_id in sorted(set(request.run_id)):
         if left <= 0:
             break
         page = await context.store.get_metric_history(run_id, key, None, left)
-        found = with_run_id(run_id, key, page.columns)
-        left -= len(found)
-        out += found
-    return {"metrics": out}  # the official answer has the list also when it is empty
+        if page.columns is not None:
+            left -= len(page.columns.steps)
+            parts.append(encoded(key, page.columns, run_id))
+    return bulk_of(parts)
 
 
 async def get_metric_history_bulk_interval(
@@ -318,14 +324,14 @@ async def get_metric_history_bulk_interval(
             f" end_step={end}."
         )
     limit = request.max_results or INTERVAL_POINTS_DEFAULT
-    window = (start, end) if start is not None else ()
-    out: list[wire.MetricWithRunId] = []
-    for run_id in request.run_ids:
-        columns = await context.store.get_whole_history(run_id, key, *window)
-        if columns is not None:
-            columns = series.sample(series.in_step_order(columns), limit)
-            out += with_run_id(run_id, key, columns)
-    return wire.GetMetricHistoryBulkIntervalResponse(out)
+    sampled = await context.store.sample_metric_histories(request.run_ids, key, limit, start, end)
+    parts = [encoded(key, columns, run_id) for run_id, columns in sampled]
+    return bulk_of(parts) if any(parts) else {}
+
+
+def bulk_of(parts: Sequence[bytes]) -> dict[str, Any]:
+    """Encoded points of many runs as one list."""
+    return {"metrics": Raw(b"[" + b",".join(part for part in parts if part) + b"]")}
 
 
 def check_bulk(run_ids: Sequence[str], key: str | None) -> None:
@@ -340,15 +346,6 @@ def check_bulk(run_ids: Sequence[str], key: str | None) -> None:
         )
     if not key:
         raise InvalidParameterValue("GetMetricHistoryBulk request must specify a metric_key.")
-
-
-def with_run_id(run_id: str, key: str, columns: Columns | None) -> list[wire.MetricWithRunId]:
-    if columns is None:
-        return []
-    Metric = wire.MetricWithRunId
-    values = doubles_to_wire(columns.values.tolist())
-    timestamps, steps = columns.timestamps.tolist(), columns.steps.tolist()
-    return [Metric(key, v, t, s, run_id) for v, t, s in zip(values, timestamps, steps, strict=True)]
 
 
 async def get_metric_aggregates(context: Context, request: wire.GetMetricAggregates) -> Response:

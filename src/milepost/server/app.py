@@ -196,10 +196,10 @@ async def send_stream(send: Send, stream: ItemStream) -> None:
     """A long list in pieces, so that the answer's size does not show in the server's memory."""
     await send({"type": "http.response.start", "status": 200, "headers": JSON_HEADERS})
     before = b'{"' + stream.field.encode() + b'":['
-    async for items in stream.pieces:
-        if items:
-            piece = before + encode(items)[1:-1]
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    async for piece in stream.pieces:
+        if piece:
+            message = {"type": "http.response.body", "body": before + piece, "more_body": True}
+            await send(message)
             before = b","
     await send({"type": "http.response.body", "body": b"]}"})
 

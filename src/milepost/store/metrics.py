@@ -5,6 +5,7 @@ All are functions of a read connection. Points come as numpy columns, merged by 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from milepost.errors import ResourceDoesNotExist
@@ -68,6 +69,25 @@ def get_metric_history(
         if is_last:
             return HistoryPage(columns, None)
     return HistoryPage(None, None)
+
+
+def sample_metric_histories(
+    connection: Connection,
+    run_ids: Sequence[str],
+    key: str,
+    limit: int,
+    step_min: int | None,
+    step_max: int | None,
+) -> list[tuple[str, Columns]]:
+    """At most `limit` points of each run with a step in [step_min, step_max], in step order."""
+    low = STEP_MIN if step_min is None else step_min
+    high = STEP_MAX if step_max is None else step_max
+    out = []
+    for run_id in run_ids:
+        columns = get_whole_history(connection, run_id, key, low, high)
+        if columns is not None:
+            out.append((run_id, series.sample(series.in_step_order(columns), limit)))
+    return out
 
 
 def get_whole_history(

@@ -24,6 +24,10 @@ METRICS = load("metrics")
 # A wait before each round, so that the keys of one run that ends are sealed together.
 ROUND_S = 0.25
 SCAN_ROWS = 5_000
+# A series that has rested this long is sealed if it has at least so many raw chunks.
+SETTLE_S = 2.0
+SETTLE_CHUNKS = 16
+TOUCHED_MAX = 100_000
 TERMINATED = (3, 4, 5)
 RECOUNT_POINTS_MAX = 1_000_000
 # A swap is abandoned after this many lost races; the next trigger tries again.
@@ -65,6 +69,9 @@ class Sealer:
         self._submit = submit
         self._wanted: set[Series] = set()
         self._ended: set[int] = set()
+        # When each series last got points; empty again once all have rested.
+        self._touched: dict[Series, float] = {}
+        self._is_awake = False
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -72,12 +79,17 @@ class Sealer:
         self._thread = threading.Thread(target=self._work, name="milepost-sealer", daemon=True)
         self._thread.start()
 
-    def want(self, sealable: list[Series], ended_runs: list[int]) -> None:
-        """Ask for these series, and for all series of these runs, to be sealed soon."""
+    def note(self, touched: list[Series], sealable: list[Series], ended_runs: list[int]) -> None:
+        """After a commit: these series got points, these have enough to seal, these runs ended."""
+        now = time.monotonic()
         with self._lock:
+            if len(self._touched) < TOUCHED_MAX:
+                self._touched.update(dict.fromkeys(touched, now))
             self._wanted.update(sealable)
             self._ended.update(ended_runs)
-        self._wake.set()
+        if sealable or ended_runs or not self._is_awake:
+            self._is_awake = True
+            self._wake.set()
 
     def close(self, within_s: float) -> None:
         """Seal what is wanted, for at most `within_s`, and stop."""
@@ -91,11 +103,12 @@ class Sealer:
         try:
             self._find_left_behind(connection)
             while True:
-                self._wake.wait()
+                self._wake.wait(SETTLE_S if self._is_awake else None)
                 self._wake.clear()
                 if not self._stopping.is_set():
                     self._stopping.wait(ROUND_S)
                 self._round(connection)
+                self._settle(connection)
                 if self._stopping.is_set():
                     break
         finally:
@@ -114,7 +127,7 @@ class Sealer:
                 or points >= series.SEAL_POINTS
             ]
             if found:
-                self.want(found, [])
+                self.note([], found, [])
             if len(rows) < SCAN_ROWS:
                 return
             after = rows[-1][:2]
@@ -128,6 +141,19 @@ class Sealer:
                 self._seal((run, key), connection, is_final=True)
         for one in wanted:
             self._seal(one, connection, is_final=False)
+
+    def _settle(self, connection: Connection) -> None:
+        """Seal what has gathered a little and then rested, so that idle series are small."""
+        rested = time.monotonic() - SETTLE_S
+        with self._lock:
+            quiet = [one for one, at in self._touched.items() if at < rested]
+            for one in quiet:
+                del self._touched[one]
+            self._is_awake = bool(self._touched)
+        for one in quiet:
+            row = connection.execute(METRICS.HEAD_SELECT, one).fetchone()
+            if row is not None and head_of(row).raw_chunks >= SETTLE_CHUNKS:
+                self._seal(one, connection, is_final=False)
 
     def _seal(self, one: Series, connection: Connection, is_final: bool) -> None:
         for _ in range(RETRIES):

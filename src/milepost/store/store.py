@@ -22,6 +22,7 @@ from milepost.store.pages import Page, Range
 from milepost.store.sealer import Sealer
 from milepost.store.series import Columns, HistoryCursor, Points
 from milepost.store.sqlite import SQLiteDatabase, path_of
+from milepost.store.transaction import Transaction
 from milepost.store.writer import Writer
 from milepost.wire.messages import (
     DatasetSummary,
@@ -72,9 +73,9 @@ class Store:
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
-    def _on_commit(self, sealable: list[tuple[int, int]], ended_runs: list[int]) -> None:
+    def _on_commit(self, done: Transaction) -> None:
         if self._sealer is not None:
-            self._sealer.want(sealable, ended_runs)
+            self._sealer.note(done.touched, done.sealable, done.ended_runs)
 
     def close(self, within_s: float = 5.0) -> None:
         """Finish what is queued, seal for at most `within_s`, checkpoint, close."""
@@ -223,6 +224,18 @@ class Store:
         step_max: int = metrics.STEP_MAX,
     ) -> Columns | None:
         return await self._read(metrics.get_whole_history, run_id, key, step_min, step_max)
+
+    async def sample_metric_histories(
+        self,
+        run_ids: Sequence[str],
+        key: str,
+        limit: int,
+        step_min: int | None = None,
+        step_max: int | None = None,
+    ) -> list[tuple[str, Columns]]:
+        return await self._read(
+            metrics.sample_metric_histories, run_ids, key, limit, step_min, step_max
+        )
 
     async def get_metric(self, run_id: str, key: str) -> Metric | None:
         return await self._read(metrics.get_metric, run_id, key)

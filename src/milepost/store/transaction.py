@@ -98,7 +98,9 @@ class Transaction:
         self.cache = cache
         self.pending: dict[tuple[int, int], PendingSeries] = {}
         self.points_taken = 0
-        # Series to seal once this transaction is durable, and runs that have just ended.
+        # For the sealer, once this transaction is durable: series that got points, those of them
+        # that have gathered enough to seal, and runs that have just ended.
+        self.touched: list[tuple[int, int]] = []
         self.sealable: list[tuple[int, int]] = []
         self.ended_runs: list[int] = []
 
@@ -173,6 +175,7 @@ class Transaction:
             head.raw_chunks += 1
             head.raw_points += chunk[2]
             heads.append(row_of(run, key, head))
+            self.touched.append((run, key))
             if head.wants_sealing():
                 self.sealable.append((run, key))
         if chunks:

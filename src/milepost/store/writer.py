@@ -57,14 +57,14 @@ class Job:
 class Writer:
     """The thread that owns the write connection.
 
-    `on_commit(sealable, ended_runs)` is called after each durable commit that leaves series to
-    seal; it must return at once.
+    `on_commit(transaction)` is called after each durable commit that touched a series or ended a
+    run; it must return at once.
     """
 
     def __init__(
         self,
         database: Database,
-        on_commit: Callable[[list[tuple[int, int]], list[int]], None],
+        on_commit: Callable[[Transaction], None],
     ) -> None:
         self._database = database
         self._on_commit = on_commit
@@ -192,8 +192,8 @@ class Writer:
                 job.error = job.error or translated
             return []
         self._cache.trim()
-        if transaction.sealable or transaction.ended_runs:
-            self._on_commit(transaction.sealable, transaction.ended_runs)
+        if transaction.touched or transaction.ended_runs:
+            self._on_commit(transaction)
         return []
 
     def _begin(self) -> Transaction:
