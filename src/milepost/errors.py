@@ -15,6 +15,7 @@
     ├── TooManyRequests              429  come back later: `retry_after_s`
     ├── InternalError                500  our fault
     ├── NotImplementedYet            501  known to the protocol, not built here yet
+    │   └── NotImplementedOnPreview  400  the same, where 0.x clients repeat every 5xx
     └── TemporarilyUnavailable       503  come back later: `retry_after_s`
 
 Each class knows its wire code and HTTP status (contract/limits.json, "errors"). Official clients
@@ -113,6 +114,10 @@ class InternalError(MilepostError):
 class NotImplementedYet(MilepostError):
     error_code = "NOT_IMPLEMENTED"
     http_status = 501
+
+
+class NotImplementedOnPreview(NotImplementedYet):
+    http_status = 400
 
 
 class TemporarilyUnavailable(MilepostError):

@@ -6,10 +6,10 @@ import json
 import subprocess
 
 import pytest
-from tools.environments import python_of
 
 from tests.clients.eras import SCRIPTS, environment_variables
 from tests.servers import ROOT
+from tools.environments import python_of
 
 EPOCHS = 3
 EXAMPLE = ROOT / "examples" / "train_digits.py"

@@ -23,11 +23,11 @@ class Context(NamedTuple):
 class ItemStream(NamedTuple):
     """A response that is one long list, sent piece by piece: `{"<field>": [items...]}`.
 
-    A piece is encoded items, comma-separated; empty pieces are skipped.
+    Empty pieces are skipped.
     """
 
     field: str
-    pieces: AsyncIterator[bytes]
+    pieces: AsyncIterator[list[Any]]
 
 
 # What a handler gives back: a message, plain JSON values, a stream, or None for {}.

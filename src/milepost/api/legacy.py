@@ -11,7 +11,7 @@ from typing import Any
 from milepost.api import experiments, metrics, runs
 from milepost.api.context import Context, Response
 from milepost.api.pages import STAGES, key_of, next_token
-from milepost.errors import BadRequest, NotImplementedYet, ResourceDoesNotExist
+from milepost.errors import BadRequest, NotImplementedOnPreview, ResourceDoesNotExist
 from milepost.store import series
 from milepost.store.runs import RUN_NAME_TAG
 from milepost.wire import messages as wire
@@ -144,20 +144,18 @@ async def legacy_get_metric_history(context: Context, request: wire.GetMetricHis
     if request.max_results is not None or request.page_token:
         return await metrics.get_metric_history(context, request)
     columns = await context.store.get_whole_history(request.run_id, request.metric_key)
-    if columns is None:
-        return None
-    logged = series.in_step_order(columns)
-    return metrics.history_of(metrics.encoded(request.metric_key, logged))
+    if columns is not None:
+        columns = series.in_step_order(columns)
+    return wire.GetMetricHistoryResponse(metrics.metrics_of(request.metric_key, columns))
 
 
 async def legacy_search_runs(context: Context, request: wire.LegacySearchRuns) -> Response:
-    if request.anded_expressions:
-        # Not a 501: clients of 0.x ask again for minutes after any 5xx.
-        raise BadRequestNotBuilt(
-            "runs/search does not know 'anded_expressions' yet in this version of Milepost; without"
-            " them the request is answered in the default order."
-        )
-    experiments.refuse_language("runs/search", request.filter, request.order_by)
+    for field in ("anded_expressions", "filter", "order_by"):
+        if getattr(request, field):
+            raise NotImplementedOnPreview(
+                f"runs/search does not know '{field}' yet in this version of Milepost; without it"
+                " the request is answered in the default order."
+            )
     is_paged = request.max_results is not None or bool(request.page_token)
     if not is_paged:
         request.max_results = SEARCH_RUNS_MAX
@@ -167,12 +165,6 @@ async def legacy_search_runs(context: Context, request: wire.LegacySearchRuns) -
     return wire.LegacySearchRunsResponse(
         [legacy_run(run) for run in page.items], next_token("runs", page)
     )
-
-
-class BadRequestNotBuilt(NotImplementedYet):
-    """NOT_IMPLEMENTED with a status that 0.x clients do not retry."""
-
-    http_status = 400
 
 
 def legacy_run(run: wire.Run) -> wire.LegacyRun:

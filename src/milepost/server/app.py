@@ -24,6 +24,7 @@ from milepost.errors import (
     InvalidParameterValue,
     MethodNotAllowed,
     MilepostError,
+    NotImplementedOnPreview,
     NotImplementedYet,
 )
 from milepost.server.bodies import ClientGone, Message, Receive, read_body
@@ -152,7 +153,8 @@ class App:
             listed = ", ".join(sorted(allowed))
             raise MethodNotAllowed(f"{method} is not allowed on {path}; it takes {listed}.")
         if self._routes.is_not_built(method, path):
-            raise NotImplementedYet(
+            on_preview = "/preview/" in path
+            raise (NotImplementedOnPreview if on_preview else NotImplementedYet)(
                 f"{method} {path} is part of MLflow's protocol and is not built in Milepost"
                 f" {__version__} yet."
             )
@@ -196,10 +198,10 @@ async def send_stream(send: Send, stream: ItemStream) -> None:
     """A long list in pieces, so that the answer's size does not show in the server's memory."""
     await send({"type": "http.response.start", "status": 200, "headers": JSON_HEADERS})
     before = b'{"' + stream.field.encode() + b'":['
-    async for piece in stream.pieces:
-        if piece:
-            message = {"type": "http.response.body", "body": before + piece, "more_body": True}
-            await send(message)
+    async for items in stream.pieces:
+        if items:
+            piece = before + encode(items)[1:-1]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
             before = b","
     await send({"type": "http.response.body", "body": b"]}"})
 
