@@ -16,7 +16,6 @@ from milepost.wire import messages
 from milepost.wire.endpoints import ENDPOINTS, Endpoint
 from milepost.wire.messages import ENUMS, FIELDS, Message
 from milepost.wire.numbers import double_to_wire, doubles_to_wire
-from milepost.wire.points import encode_points
 from milepost.wire.requests import RequestDecoder, body_object, convert_double
 from tests.properties.bodies import DEPTHS, bodies
 from tests.properties.profiles import examples
@@ -162,25 +161,6 @@ def test_no_depth_of_nesting_is_an_error_of_its_own(endpoint: Endpoint) -> None:
             for field in (*fields[:2], "unknown"):
                 nested = opening * depth + ("1" if opening != "[" else "") + closing * depth
                 outcome(decoder.json, f'{{"{field}": {nested}}}'.encode())
-
-
-@given(
-    key=st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
-    found=st.lists(points, max_size=30),
-    run_id=st.sampled_from([None, "r1", 'a"b,']),
-)
-def test_points_encoded_by_column_are_the_text_of_their_messages(
-    key: str, found: list[tuple[int, int, float]], run_id: str | None
-) -> None:
-    steps, timestamps, values = ([point[i] for point in found] for i in range(3))
-    one_by_one = [
-        messages.Metric(key, double_to_wire(value), timestamp, step)
-        if run_id is None
-        else messages.MetricWithRunId(key, double_to_wire(value), timestamp, step, run_id)
-        for step, timestamp, value in found
-    ]
-    text = encode_points(key, values, timestamps, steps, run_id)
-    assert b"[" + text + b"]" == msgspec.json.encode(one_by_one)
 
 
 @given(value=st.floats())

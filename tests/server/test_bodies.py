@@ -194,3 +194,48 @@ def test_an_old_get_may_carry_its_fields_as_a_body(server: RunningServer) -> Non
     with Client(server.url) as client:
         answer = client.ask("GET", f"{API}/experiments/get", {"experiment_id": "0"})
         assert answer.json["experiment"]["name"] == "Default"
+
+
+BEYOND: dict[str, dict[str, Any]] = {
+    "runs/outputs": {"models": [{"model_id": "m", "step": 2**63}]},
+    "runs/log-metric": {"key": "k", "value": 1, "timestamp": 2**63},
+    "runs/update": {"end_time": 2**63},
+    "runs/create": {"start_time": -(2**63) - 1},
+    "runs/log-batch": {"metrics": [{"key": "k", "value": 1, "timestamp": 1, "step": 2**64}]},
+    "runs/search": {"max_results": 2**70},
+}
+
+
+@pytest.mark.parametrize("way", ["fast", "slow"])
+@pytest.mark.parametrize("rpc", BEYOND)
+def test_a_number_beyond_its_type_is_refused_and_named(
+    server: RunningServer, rpc: str, way: str
+) -> None:
+    """An unknown field makes the decoder take its slow road."""
+    with Client(server.url) as client:
+        fields = {"run_id": client.new_run(), **BEYOND[rpc], **({"x": 1} if way == "slow" else {})}
+        if rpc in ("runs/create", "runs/search"):
+            del fields["run_id"]
+        answer = client.post(rpc, **fields)
+        assert answer.code == "INVALID_PARAMETER_VALUE"
+        assert answer.message.startswith("Invalid value ")
+        assert answer.message.endswith("more information about request parameters.")
+
+
+@pytest.mark.parametrize("depth", [100, 900, 980, 990, 1_000, 3_000])
+def test_a_logged_model_may_be_nested_but_not_without_end(
+    server: RunningServer, depth: int
+) -> None:
+    model = {"artifact_path": "m", "flavors": {}, "utc_time_created": "", "run_id": ""}
+    text = json.dumps(model)[:-1] + ', "deep": ' + "[" * depth + "]" * depth + "}"
+    with Client(server.url) as client:
+        run_id = client.new_run()
+        answer = client.post("runs/log-model", run_id=run_id, model_json=text)
+        if depth <= 100:
+            assert answer.status == 200
+        if answer.status == 200:
+            client.done("runs/log-model", run_id=run_id, model_json=json.dumps(model))
+            history = json.loads(client.data(run_id)[1]["mlflow.log-model.history"])
+            assert len(history) == 2
+        else:
+            assert answer.code in ("INVALID_PARAMETER_VALUE", "BAD_REQUEST")

@@ -240,3 +240,24 @@ def test_a_reader_sees_a_whole_batch_or_nothing_of_it(store: Driver) -> None:
     store.run(both())
     assert partial == []
     assert batches_found(store, "r1") == set(range(150))
+
+
+def test_callers_that_give_up_waiting_disturb_nobody(store: Driver, backend: SQLiteBackend) -> None:
+    """A cancelled write may be stored or not, but whole; the others never notice."""
+    store.new_run("r1")
+    inner = store.store
+
+    async def cancel_some() -> list[Any]:
+        with backend.writes_blocked():
+            tasks = [asyncio.ensure_future(inner.log_batch("r1", *batch(i))) for i in range(40)]
+            await asyncio.sleep(0.05)
+            for task in tasks[::2]:
+                task.cancel()
+            await asyncio.sleep(0)
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    results = store.run(cancel_some())
+    assert {type(result) for result in results[::2]} == {asyncio.CancelledError}
+    assert results[1::2] == [None] * 20
+    store.log_batch("r1", *batch(100))
+    assert {*range(1, 40, 2), 100} <= batches_found(store, "r1")
