@@ -223,7 +223,7 @@ def checks_of(contract: Contract, request: str) -> Json:
         if class_name(fact["request"]) == request:
             checks: Json = fact["request_validation"]
             return checks
-    kinds = {"string": "string", "decimal": "string", "int32": "intlike", "int64": "intlike"}
+    kinds = {"string": "string", "int32": "intlike", "int64": "intlike"}
     out: Json = {}
     for field in contract.messages[request]["fields"]:
         repeated = field.get("label") == "repeated"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import msgspec
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,7 +18,6 @@ from milepost.wire.numbers import double_to_wire, doubles_to_wire
 from milepost.wire.requests import RequestDecoder, body_object, convert_double
 from tests.properties.bodies import DEPTHS, bodies
 from tests.properties.profiles import examples
-from tests.properties.strategies import points
 
 TAKING_SOMETHING = [endpoint for endpoint in ENDPOINTS if endpoint.request]
 DECODERS = {(e.rpc, e.method, e.paths[0]): RequestDecoder(e) for e in TAKING_SOMETHING}

@@ -25,7 +25,7 @@ def test_a_created_run_is_what_get_run_answers(store: Driver) -> None:
     assert (info.status, info.start_time, info.end_time) == ("RUNNING", 5, None)
     assert info.artifact_uri == "mlflow-artifacts:/0/r1/artifacts"
     assert info.lifecycle_stage == "active"
-    assert [(tag.key, tag.value) for tag in found.data.tags] == sorted(tags.items())
+    assert {tag.key: tag.value for tag in found.data.tags} == tags
 
 
 def test_a_run_in_an_unknown_experiment_is_refused(store: Driver) -> None:

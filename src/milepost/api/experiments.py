@@ -17,8 +17,9 @@ MAX_RESULTS_MAX = 50_000
 async def create_experiment(context: Context, request: wire.CreateExperiment) -> Response:
     assert request.name is not None
     names.check_chars(request.name, "name", names.EXPERIMENT_NAME_CHARS_MAX)
-    if request.artifact_location:
-        names.check_artifact_location(request.artifact_location)
+    location = request.artifact_location
+    if location:
+        location = names.artifact_location_of(location)
     tags = {}
     for index, tag in enumerate(request.tags):
         if not tag.key:
@@ -26,7 +27,7 @@ async def create_experiment(context: Context, request: wire.CreateExperiment) ->
         check_tag(tag.key, tag.value or "")
         tags[tag.key] = tag.value or ""
     experiment_id = await context.store.create_experiment(
-        request.name, request.artifact_location, tags, context.now()
+        request.name, location, tags, context.now()
     )
     return wire.CreateExperimentResponse(experiment_id)
 

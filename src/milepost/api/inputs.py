@@ -24,6 +24,7 @@ SUMMARIES_MAX = 1_000
 
 async def log_inputs(context: Context, request: wire.LogInputs) -> Response:
     assert request.run_id is not None
+    names.check_run_id(request.run_id)
     datasets = [
         new_dataset_input(given, f"datasets[{index}]")
         for index, given in enumerate(request.datasets)

@@ -52,9 +52,10 @@ async def log_point(
 ) -> Response:
     """One point; `step` None lets the writer number it (the 0.x wire)."""
     key: Any = request.key
-    names.check_key(key, "name", "Metric name")
     value = number_of(request.value, "value")
+    names.check_key_name(key, "name")
     check_timestamp(timestamp, key, value)
+    names.check_key_length(key, "Metric name")
     check_dataset(request.dataset_name, request.dataset_digest)
     run_id: Any = request.run_id
     points = Points(None if step is None else [step], [timestamp], [value])
@@ -296,7 +297,7 @@ async def get_metric_history_bulk(context: Context, request: wire.GetMetricHisto
     check_bulk(request.run_id, request.metric_key)
     key: Any = request.metric_key
     left = BULK_POINTS_MAX if request.max_results is None else request.max_results
-    left = min(left, BULK_POINTS_MAX)
+    left = BULK_POINTS_MAX if left < 0 else min(left, BULK_POINTS_MAX)
     out: list[wire.MetricWithRunId] = []
     for run_id in sorted(set(request.run_id)):
         if left <= 0:

@@ -7,6 +7,7 @@ bound (docs/compatibility.md) stands.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from urllib.parse import urlparse
@@ -24,6 +25,8 @@ KEY_PATTERN = re.compile(r"^[/\w.\- :]*$")
 RUN_ID_PATTERN = re.compile(r"^[a-zA-Z0-9][\w\-]{0,255}$")
 INTEGER_PATTERN = re.compile(r"-?[0-9]{1,30}")
 INT64_MAX = 2**63 - 1
+# Schemes by which a client could make the server connect to a host of its choice.
+HOST_SCHEMES = frozenset(("ftp", "hdfs", "http", "https", "sftp", "viewfs"))
 
 # Keys that have passed; training loops send the same few for hours.
 known_keys: set[str] = set()
@@ -32,6 +35,13 @@ KNOWN_KEYS_MAX = 100_000
 
 def check_key(key: str, path: str, long_name: str) -> None:
     """A metric, param or tag key; `path` and `long_name` are what the facts call it in errors."""
+    if key not in known_keys:
+        check_key_name(key, path)
+        check_key_length(key, long_name)
+
+
+def check_key_name(key: str, path: str) -> None:
+    """The characters of a key, and that it is no path to elsewhere."""
     if key in known_keys:
         return
     if KEY_PATTERN.match(key) is None:
@@ -47,6 +57,12 @@ def check_key(key: str, path: str, long_name: str) -> None:
             " files in certain cases, and must not resolve to other names when treated as such."
             f" This name would resolve to '{normal}'"
         )
+
+
+def check_key_length(key: str, long_name: str) -> None:
+    """The length of a key that has passed `check_key_name`; it is known from then on."""
+    if key in known_keys:
+        return
     if len(key) > KEY_CHARS_MAX:
         raise too_long(long_name, KEY_CHARS_MAX)
     if len(known_keys) >= KNOWN_KEYS_MAX:
@@ -112,8 +128,8 @@ def experiment_numbers(experiment_ids: list[str]) -> list[int]:
     return out
 
 
-def check_artifact_location(location: str) -> None:
-    """A client's artifact location (contract/limits.json, "artifact_location")."""
+def artifact_location_of(location: str) -> str:
+    """A client's artifact location, a local path made absolute (contract/limits.json)."""
     if len(location) > ARTIFACT_LOCATION_CHARS_MAX:
         raise InvalidParameterValue(
             "Invalid artifact path length. The length of the artifact path cannot be greater than"
@@ -135,3 +151,11 @@ def check_artifact_location(location: str) -> None:
         raise InvalidParameterValue("'artifact_location' URL can't include fragments or params.")
     if ".." in parts.query:
         raise InvalidParameterValue("Invalid query string")
+    if parts.scheme in HOST_SCHEMES or (parts.scheme == "mlflow-artifacts" and parts.netloc):
+        raise InvalidParameterValue(
+            f"'artifact_location' cannot use the '{parts.scheme}' scheme: the '{parts.scheme}'"
+            " scheme addresses a host other than the tracking server's configured artifact"
+            " storage, so the server would connect to the host named in the URI."
+        )
+    is_local = not parts.scheme and not os.path.isabs(location)
+    return os.path.abspath(location) if is_local else location

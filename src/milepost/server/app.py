@@ -26,8 +26,16 @@ from milepost.errors import (
     MilepostError,
     NotImplementedOnPreview,
     NotImplementedYet,
+    PayloadTooLarge,
 )
-from milepost.server.bodies import ClientGone, Message, Receive, read_body
+from milepost.server.bodies import (
+    DRAIN_FACTOR,
+    ClientGone,
+    Message,
+    Receive,
+    drain,
+    read_body,
+)
 from milepost.server.routes import Route, Routes
 from milepost.server.security import HostGuard, OriginGuard
 from milepost.server.settings import Settings
@@ -78,6 +86,10 @@ class App:
             if origin is not None:
                 send = self._judge_origin(scope["method"], origin, headers, send)
             await self._answer(scope, headers, receive, send)
+        except PayloadTooLarge as error:
+            await send_error(send, error, more_body=True)
+            await drain(receive, DRAIN_FACTOR * self._bytes_max)
+            await send({"type": "http.response.body", "body": b""})
         except MilepostError as error:
             await send_error(send, error)
         except ClientGone:
@@ -183,11 +195,13 @@ async def send_response(send: Send, response: Response) -> None:
         await send_bytes(send, 200, JSON_HEADERS, encode(response))
 
 
-async def send_bytes(send: Send, status: int, headers: Headers, body: bytes) -> None:
+async def send_bytes(
+    send: Send, status: int, headers: Headers, body: bytes, more_body: bool = False
+) -> None:
     length = (b"content-length", str(len(body)).encode())
     start = {"type": "http.response.start", "status": status, "headers": [*headers, length]}
     await send(start)
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": more_body})
 
 
 async def send_text(send: Send, text: str, extra: Headers | None = None) -> None:
@@ -206,7 +220,8 @@ async def send_stream(send: Send, stream: ItemStream) -> None:
     await send({"type": "http.response.body", "body": b"]}"})
 
 
-async def send_error(send: Send, error: MilepostError) -> None:
+async def send_error(send: Send, error: MilepostError, more_body: bool = False) -> None:
+    """An error as its answer; `more_body` leaves the answer open, to be ended by the caller."""
     headers = JSON_HEADERS
     retry_after_s = getattr(error, "retry_after_s", None)
     if retry_after_s is not None:
@@ -215,7 +230,7 @@ async def send_error(send: Send, error: MilepostError) -> None:
         # The rest of the body was not read; this connection cannot be used again.
         headers = [*headers, (b"connection", b"close")]
     body = encode({"error_code": error.error_code, "message": error.message})
-    await send_bytes(send, error.http_status, headers, body)
+    await send_bytes(send, error.http_status, headers, body, more_body)
 
 
 async def send_preflight(send: Send) -> None:

@@ -30,7 +30,6 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], bytes_max: in
     """
     declared = headers.get(b"content-length")
     if declared is not None and int(declared) > bytes_max:
-        await drain(receive, DRAIN_FACTOR * bytes_max)
         raise too_large(bytes_max)
     message = await receive()
     if message["type"] == "http.disconnect":
@@ -61,15 +60,13 @@ async def read_rest(receive: Receive, first: bytes, bytes_max: int) -> bytes:
         parts.append(part)
         size += len(part)
         if size > bytes_max:
-            parts.clear()
-            await drain(receive, DRAIN_FACTOR * bytes_max)
             raise too_large(bytes_max)
         if not message.get("more_body"):
             return b"".join(parts)
 
 
 async def drain(receive: Receive, bytes_max: int) -> None:
-    """Read a refused body away, within bounds: a client that is still sending hears no answer."""
+    """Read a refused body away, within bounds: closing on a client that still sends resets it."""
     left = bytes_max
     try:
         async with asyncio.timeout(DRAIN_S):

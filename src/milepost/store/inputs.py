@@ -22,6 +22,7 @@ from milepost.wire.messages import (
 
 INPUTS = load("inputs")
 NO_INPUTS = RunInputs()
+NO_OUTPUTS = RunOutputs()
 CONTEXT_TAG = "mlflow.data.context"
 
 

@@ -52,7 +52,7 @@ class MetricOrigin(NamedTuple):
 def create_run(transaction: Transaction, new: NewRun) -> Run:
     """Returns the run as `runs/create` answers it. Raises when the experiment is not active."""
     experiment = experiments.require_active(transaction, new.experiment)
-    artifact_uri = f"{experiment[2].rstrip('/')}/{new.run_id}/artifacts"
+    artifact_uri = artifact_uri_of(experiment[2], new.run_id)
     row = transaction.execute(
         RUNS.RUN_INSERT,
         (new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, artifact_uri),
@@ -63,8 +63,18 @@ def create_run(transaction: Transaction, new: NewRun) -> Run:
         (row[0], new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, None,
          artifact_uri, 1)
     )  # fmt: skip
-    tags = [RunTag(key, new.tags[key]) for key in sorted(new.tags)]
+    tags = [RunTag(key, new.tags[key]) for key in sorted(new.tags, key=transaction.key)]
     return Run(info, RunData(tags=tags), inputs.NO_INPUTS)
+
+
+def artifact_uri_of(location: str, run_id: str) -> str:
+    """The run's folder below its experiment's location; a query stays at the end."""
+    scheme, colon, rest = location.partition(":")
+    path, question, query = rest.partition("?")
+    if not colon:
+        return f"{location.removesuffix('/')}/{run_id}/artifacts"
+    folder = f"{path.removesuffix('/')}/{run_id}/artifacts"
+    return f"{scheme.lower()}:{folder}{question}{query}"
 
 
 def update_run(
@@ -277,7 +287,12 @@ def with_data(connection: Connection, rows: Sequence[Row]) -> list[Run]:
     read = inputs.inputs_of(connection, ids)
     made = inputs.outputs_of(connection, ids)
     return [
-        Run(run_info(row), data[row[0]], read.get(row[0], inputs.NO_INPUTS), made.get(row[0]))
+        Run(
+            run_info(row),
+            data[row[0]],
+            read.get(row[0], inputs.NO_INPUTS),
+            made.get(row[0], inputs.NO_OUTPUTS),
+        )
         for row in rows
     ]
 

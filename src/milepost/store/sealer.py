@@ -8,6 +8,7 @@ killed server left unsealed are found again at the next start.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from milepost.store.sql import json_list, load
 from milepost.store.transaction import Transaction, head_of
 
 METRICS = load("metrics")
+logger = logging.getLogger("milepost.store")
 
 # A wait before each round, so that the keys of one run that ends are sealed together.
 ROUND_S = 0.25
@@ -101,18 +103,26 @@ class Sealer:
     def _work(self) -> None:
         connection = self._database.connect_reader()
         try:
-            self._find_left_behind(connection)
+            self._try(self._find_left_behind, connection)
             while True:
                 self._wake.wait(SETTLE_S if self._is_awake else None)
                 self._wake.clear()
                 if not self._stopping.is_set():
                     self._stopping.wait(ROUND_S)
-                self._round(connection)
-                self._settle(connection)
+                self._try(self._round, connection)
+                self._try(self._settle, connection)
                 if self._stopping.is_set():
                     break
         finally:
             connection.close()
+
+    def _try(self, step: Callable[[Connection], None], connection: Connection) -> None:
+        """One step; a disk that fails now is left alone until the next trigger."""
+        try:
+            step(connection)
+        except Exception:
+            logger.warning("sealing failed; the data is safe, the next round tries again",
+                           exc_info=True)  # fmt: skip
 
     def _find_left_behind(self, connection: Connection) -> None:
         """Ask for what an earlier server did not get to seal."""

@@ -376,7 +376,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "GET",
         ("/api/2.0/preview/mlflow/experiments/get", "/ajax-api/2.0/preview/mlflow/experiments/get"),
         "LegacyGetExperiment",
-        {"experiment_id": ("required", "string")},
+        {"experiment_id": ("required",)},
         "read",
     ),
     Endpoint(
@@ -387,7 +387,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/ajax-api/2.0/preview/mlflow/experiments/delete",
         ),
         "LegacyDeleteExperiment",
-        {"experiment_id": ("required", "string")},
+        {"experiment_id": ("required",)},
         "write",
     ),
     Endpoint(
@@ -398,7 +398,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/ajax-api/2.0/preview/mlflow/experiments/restore",
         ),
         "LegacyRestoreExperiment",
-        {"experiment_id": ("required", "string")},
+        {"experiment_id": ("required",)},
         "write",
     ),
     Endpoint(
@@ -409,7 +409,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/ajax-api/2.0/preview/mlflow/experiments/update",
         ),
         "LegacyUpdateExperiment",
-        {"experiment_id": ("required", "string"), "new_name": ("required", "string")},
+        {"experiment_id": ("required",), "new_name": ("required", "string")},
         "write",
     ),
     Endpoint(
@@ -418,7 +418,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ("/api/2.0/preview/mlflow/runs/create", "/ajax-api/2.0/preview/mlflow/runs/create"),
         "LegacyCreateRun",
         {
-            "experiment_id": ("string",),
+            "experiment_id": (),
             "user_id": ("string",),
             "run_name": ("string",),
             "source_type": (),

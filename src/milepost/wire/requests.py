@@ -12,6 +12,7 @@ Whether a well-formed request makes sense (does the run exist, is the key legal)
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -25,7 +26,6 @@ from milepost.wire import messages
 from milepost.wire.endpoints import Endpoint
 from milepost.wire.messages import ENUMS, FIELDS, Message
 
-INT32 = (-(2**31), 2**31 - 1)
 INT64 = (-(2**63), 2**63 - 1)
 QUERY_FIELDS_MAX = 10_000
 ABSENT: Any = None
@@ -95,7 +95,7 @@ class RequestDecoder:
             elif kind.startswith("[]"):
                 given.setdefault(name, []).append(text)
             else:
-                given[name] = from_query(kind, text)
+                given.setdefault(name, from_query(kind, text))
         return self._slowly(given)
 
     def _slowly(self, given: dict[str, Any]) -> Message:
@@ -182,13 +182,11 @@ def wrong_type(field: str, value: Any) -> InvalidParameterValue:
 
 
 def shown(value: Any, longest: int = 1_000) -> str:
-    """`value` as JSON, cut where an answer would grow past what anyone reads."""
+    """`value` as the facts' messages show it: ASCII JSON, cut past what anyone reads."""
     try:
-        text = msgspec.json.encode(value).decode()
+        text = json.dumps(value, separators=(",", ":"))
     except RecursionError:
         return "..."
-    if isinstance(value, dict | list):
-        text = text.replace('":', '": ').replace(",", ", ")
     return text if len(text) <= longest else text[:longest] + "..."
 
 
@@ -210,7 +208,7 @@ def check_field(request: str, field: str, rule: str, value: Any) -> None:
                 f" Received {len(value)} {field}. {SEE_DOCS}"
             )
     elif within := re.fullmatch(r"within (\d+)\.\.(\d+)", rule):
-        if not int(within[1]) <= int(value) <= int(within[2]):
+        if not int(within[1]) <= convert_int(value, field) <= int(within[2]):
             raise InvalidParameterValue(
                 f"{field} must be between {within[1]} and {within[2]}. {SEE_DOCS}"
             )
@@ -225,7 +223,7 @@ def check_field(request: str, field: str, rule: str, value: Any) -> None:
 
 def is_intlike(value: Any) -> bool:
     if isinstance(value, str):
-        return re.fullmatch(r"\s*[+-]?\d{1,30}\s*", value) is not None
+        return re.fullmatch(r"\s*[+-]?\d{1,30}(\.0{0,30})?\s*", value) is not None
     return isinstance(value, int) or (isinstance(value, float) and value.is_integer())
 
 
@@ -252,7 +250,7 @@ def bounds_of(kind: str, rules: tuple[str, ...]) -> tuple[int, int] | None:
     """The range of an integer field: its type's, narrowed by the facts' checks."""
     if kind not in ("int32", "int64"):
         return None
-    low, high = INT32 if kind == "int32" else INT64
+    low, high = INT64  # the official server takes more than 32 bits for an int32, too
     for rule in rules:
         if within := re.fullmatch(r"within (\d+)\.\.(\d+)", rule):
             low, high = int(within[1]), int(within[2])
@@ -305,7 +303,7 @@ def convert_enum(numbers: dict[str, int], value: Any, path: str) -> str:
         return value
     if is_intlike(value):
         for name, number in numbers.items():
-            if number == int(value):
+            if str(number) == str(value).strip():
                 return name
     raise wrong_type(path, value)
 
@@ -326,7 +324,7 @@ def convert_decimal(value: Any, path: str) -> str:
 def convert_int(value: Any, path: str) -> int:
     if not is_intlike(value) or isinstance(value, bool):
         raise wrong_type(path, value)
-    number = int(value)
+    number = int(value.partition(".")[0]) if isinstance(value, str) else int(value)
     if not INT64[0] <= number <= INT64[1]:
         raise wrong_type(path, value)
     return number

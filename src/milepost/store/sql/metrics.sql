@@ -25,7 +25,7 @@ ON CONFLICT (run, key) DO UPDATE SET point_count = excluded.point_count, total =
 SELECT m.run, k.name, m.last_value, m.last_timestamp, m.last_step
 FROM metrics m JOIN keys k ON k.id = m.key
 WHERE m.run IN (SELECT value FROM json_each(?))
-ORDER BY m.run, k.name;
+ORDER BY m.run, m.key;
 
 -- name: LATEST_SELECT_ONE
 SELECT m.last_value, m.last_timestamp, m.last_step

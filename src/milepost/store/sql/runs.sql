@@ -64,7 +64,7 @@ WHERE r.run_id = ? AND k.name = ?;
 -- name: PARAMS_SELECT
 SELECT p.run, k.name, p.value FROM params p JOIN keys k ON k.id = p.key
 WHERE p.run IN (SELECT value FROM json_each(?))
-ORDER BY p.run, k.name;
+ORDER BY p.run, p.key;
 
 -- name: TAG_UPSERT
 INSERT INTO tags (run, key, value) VALUES (?, ?, ?)
@@ -79,4 +79,4 @@ DELETE FROM tags WHERE run = ? AND key = ? RETURNING key;
 -- name: TAGS_SELECT
 SELECT t.run, k.name, t.value FROM tags t JOIN keys k ON k.id = t.key
 WHERE t.run IN (SELECT value FROM json_each(?))
-ORDER BY t.run, k.name;
+ORDER BY t.run, t.key;
