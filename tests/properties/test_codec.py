@@ -76,7 +76,7 @@ def check_value(kind: str, value: Any) -> None:
 
 
 @all_endpoints
-@settings(max_examples=examples(0.6))
+@settings(max_examples=examples(0.4))
 @given(data=st.data())
 def test_any_body_gives_a_message_or_a_refusal(endpoint: Endpoint, data: st.DataObject) -> None:
     assert endpoint.request is not None
@@ -87,7 +87,7 @@ def test_any_body_gives_a_message_or_a_refusal(endpoint: Endpoint, data: st.Data
 
 
 @all_endpoints
-@settings(max_examples=examples(0.6))
+@settings(max_examples=examples(0.4))
 @given(data=st.data())
 def test_the_fast_and_the_slow_road_lead_to_the_same_message(
     endpoint: Endpoint, data: st.DataObject

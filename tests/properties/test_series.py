@@ -106,7 +106,7 @@ actions = st.one_of(
 )
 
 
-@settings(max_examples=examples(2.5))
+@settings(max_examples=examples(1.6))
 @given(script=st.lists(actions, min_size=1, max_size=14), size=st.integers(1, 9))
 def test_any_history_of_writes_and_seals_is_answered_as_a_plain_list_would(
     bench: Bench, script: list[Any], size: int

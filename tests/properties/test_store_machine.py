@@ -291,4 +291,4 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 def test_any_sequence_of_calls_is_answered_as_dictionaries_would() -> None:
-    run_state_machine_as_test(StoreMachine, settings=settings(max_examples=examples(0.4)))
+    run_state_machine_as_test(StoreMachine, settings=settings(max_examples=examples(0.3)))

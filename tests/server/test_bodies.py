@@ -126,7 +126,7 @@ def test_a_broken_encoding_is_refused(server: RunningServer, case: str) -> None:
         assert found.status == 404
 
 
-@pytest.mark.parametrize("inflated", [LIMIT + 1, 10_000_000, 200_000_000])
+@pytest.mark.parametrize("inflated", [LIMIT + 1, 10_000_000, 60_000_000])
 def test_a_gzip_bomb_is_refused(small: RunningServer, inflated: int) -> None:
     with Client(small.url) as client:
         bomb = gzip.compress(body_of(inflated))
