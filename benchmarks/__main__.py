@@ -4,75 +4,103 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import platform
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from rich.console import Console
 
-from benchmarks.durability import syncs_a_write
-from benchmarks.load import Refused, call, drive, fixed, post
-from benchmarks.report import Result, latency_table, main_table, shown
-from benchmarks.servers import Server, Usage, free_port
-from benchmarks.workloads import WORKLOADS, Workload, log_batch_metrics
+from benchmarks.data import WrongAnswer
+from benchmarks.durability import durability_lines
+from benchmarks.load import Broken, Refused, drive
+from benchmarks.report import Result, Results, detail_table, main_table, percentile, shown
+from benchmarks.sections import Start, ceiling_line, disk_table, start_of, start_table
+from benchmarks.servers import Server
+from benchmarks.workloads import QUICK_SHRINK, WORKLOADS, Workload
+from tools.environments import ROOT
 
 RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
-DISK_BATCHES = {"milepost": 1_000, "fasttrackml": 200, "mlflow": 40}
-SETTLE_S = 5.0
+AS_INSTALLED = "mlflow-as-installed"
+SECTIONS = ["cold-start", "disk", "durability"]
 console = Console(stderr=True)
+
+DESCRIPTION = """\
+Milepost beside its peers: each starts in turn on an empty folder, in interleaved rounds; every
+workload checks its answers before a figure is noted. Figures are medians over the rounds. Rates
+are per CPU-second of the server's whole process tree, work that it puts off until after the
+answer included."""
 
 
 def main() -> int:
     options = arguments()
     workloads = [w for w in WORKLOADS if not options.only or w.name in options.only]
-    by_key: dict[tuple[str, str], Any] = {}
-    starts: dict[str, list[tuple[float, Usage]]] = {}
-    peaks: dict[str, int] = {}
-    ceiling = load_ceiling()
+    sections = [name for name in SECTIONS if not options.only or name in options.only]
+    lines = ["", *machine_lines(), "", ceiling_line()]
+    results = Results()
+    starts: dict[str, list[Start]] = {}
     for number in range(options.rounds):
-        for name in options.server:
+        # Another order each round, so that nobody always comes after the same neighbour.
+        turn = number % len(options.server)
+        for name in options.server[turn:] + options.server[:turn]:
             console.print(f"[bold]round {number + 1} of {options.rounds}: {name}[/]")
-            server = Server(name)
-            starts.setdefault(name, []).append((server.start_wall_s, server.start_usage))
-            try:
-                for workload in workloads:
-                    run_workload(server, workload, options.quick, by_key)
-                peaks[name] = max(peaks.get(name, 0), server.usage().peak_bytes)
-            finally:
-                server.stop()
-                server.remove()
-    lines = ["", *main_table(workloads, options.server, by_key), ""]
-    lines += latency_table(workloads, options.server, by_key)
-    lines += ["", *start_table(starts, peaks)]
-    if not options.only:
-        lines += ["", *disk_table(options.server, options.quick)]
+            one_server(name, number, workloads, options, results, starts)
+        if "mlflow" in options.server and "cold-start" in sections:
+            one_server(AS_INSTALLED, number, [], options, results, starts)
+    if workloads:
+        lines += ["", *main_table(workloads, options.server, results)]
+        lines += ["", *detail_table(workloads, options.server, results)]
+    if "cold-start" in sections:
+        lines += ["", *start_table(starts)]
+    if "disk" in sections:
+        shrink = QUICK_SHRINK if options.quick else 1
+        lines += ["", *disk_table(options.server, shrink, console.print)]
+    if "durability" in sections:
+        console.print("durability: counting fsyncs")
         lines += ["", *durability_lines(options.server)]
-    lines += ["", f"The load's own ceiling against a static server: {ceiling:,.0f} requests/s."]
     print("\n".join(lines))
-    save(by_key, lines)
-    return 0
+    save(options, results, starts, lines)
+    failed = [key for key, word in results.words.items() if word == "wrong answer"]
+    return 1 if failed else 0
 
 
 def arguments() -> argparse.Namespace:
-    names = [w.name for w in WORKLOADS]
+    names = [w.name for w in WORKLOADS] + SECTIONS
     parser = argparse.ArgumentParser(
-        prog="dev.py bench",
-        description="Milepost beside its peers, interleaved rounds, answers checked.",
+        prog="python -m benchmarks",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Workloads and sections:\n  " + "\n  ".join(names),
     )
-    parser.add_argument("--rounds", type=int, default=3, help="default: 3")
-    parser.add_argument("--quick", action="store_true", help="a tenth of each load")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N", help="default: 3")
     parser.add_argument(
-        "--server", type=comma(SERVERS), default=SERVERS, help=f"of {', '.join(SERVERS)}"
+        "--server",
+        type=comma(SERVERS),
+        default=SERVERS,
+        metavar="NAME,...",
+        help=f"of {', '.join(SERVERS)}; default: all",
     )
-    parser.add_argument("--only", type=comma(names), default=[], help=f"of {', '.join(names)}")
+    parser.add_argument(
+        "--only",
+        type=comma(names),
+        default=[],
+        metavar="NAME,...",
+        help="of the workloads and sections below; default: all",
+    )
+    parser.add_argument("--quick", action="store_true", help="a tenth of each load, for a look")
+    parser.add_argument(
+        "--full", action="store_true", help="also what takes a slow peer many minutes to seed"
+    )
     return parser.parse_args()
 
 
-def comma(known: list[str]) -> Any:
+def comma(known: list[str]) -> Callable[[str], list[str]]:
     def parse(text: str) -> list[str]:
         parts = text.split(",")
         for part in parts:
@@ -83,121 +111,106 @@ def comma(known: list[str]) -> Any:
     return parse
 
 
-def run_workload(
-    server: Server, workload: Workload, quick: bool, by_key: dict[tuple[str, str], Any]
+def one_server(
+    name: str,
+    number: int,
+    workloads: list[Workload],
+    options: argparse.Namespace,
+    results: Results,
+    starts: dict[str, list[Start]],
 ) -> None:
-    """Prepare, drive, check, and only then note the time."""
-    key = (server.name, workload.name)
-    size = workload.sizes.get(server.name)
-    if size is None or isinstance(by_key.get(key), str):
-        by_key.setdefault(key, "left out: too slow to seed")
-        return
-    if quick and "history" not in workload.name:
-        size = max(size // 10, 32 if workload.name.startswith("log") else 1)
+    """One server's turn in a round: a cold start, then each workload on it."""
+    server = Server(name)
     try:
-        plan = workload.prepare(server, size)
-    except Refused:
-        by_key[key] = "refused"
-        return
-    before = server.usage()
-    timing = drive(server.port, plan.connections)
-    after = server.usage()
-    plan.check()
-    cpu_s = after.cpu_s - before.cpu_s
-    latencies = [latency * 1000 for latency in timing.latencies_s]
-    result = Result(server.name, workload.name, plan.units, cpu_s, timing.wall_s, latencies)
-    by_key.setdefault(key, []).append(result)
+        start = start_of(server)
+        starts.setdefault(name, []).append(start)
+        console.print(f"  cold start: {start.cpu_s:.2f} CPU s, {start.wall_s:.2f} s ({name})")
+        for workload in workloads:
+            size = workload.size(name, options.quick, options.full)
+            key = (name, workload.name)
+            if size is None:
+                results.words[key] = "left out (--full)"
+            elif key not in results.words:
+                shrink = QUICK_SHRINK if options.quick else 1
+                with console.status(f"{workload.title} on {name} ..."):
+                    word = run_workload(server, workload, size, shrink, number, results)
+                if word:
+                    results.words[key] = word
+    finally:
+        server.stop()
+        server.remove()
+
+
+def run_workload(
+    server: Server, workload: Workload, size: int, shrink: int, number: int, results: Results
+) -> str | None:
+    """Prepare, warm up, drive, check, and only then note the figures; else the word for why not."""
+    try:
+        plan = workload.prepare(server, size, shrink)
+        drive(server.port, plan.warm)
+        server.settle()
+        server.forget_peak()
+        before = server.cpu_s()
+        timing = drive(server.port, plan.connections)
+        cpu_s = server.cpu_s() - before
+        later_cpu_s = server.settle()
+        peak = server.memory().peak
+        plan.check()
+    except Refused as error:
+        console.print(f"  {workload.title}: refused: {error}", markup=False, highlight=False)
+        return "refused"
+    except (WrongAnswer, Broken, KeyError, IndexError) as error:
+        console.print(f"  {workload.title}: wrong: {error!r}", markup=False, highlight=False)
+        return "wrong answer"
+    ms = [latency * 1000 for latency in timing.latencies_s]
+    result = Result(
+        server=server.name, workload=workload.name, round=number, units=plan.units,
+        requests=len(ms), cpu_s=cpu_s, later_cpu_s=later_cpu_s, wall_s=timing.wall_s,
+        client_cpu_s=timing.client_cpu_s, peak_bytes=peak, p50_ms=percentile(ms, 0.5),
+        p95_ms=percentile(ms, 0.95), p99_ms=percentile(ms, 0.99),
+    )  # fmt: skip
+    results.all.append(result)
     console.print(
         f"  {workload.title}: {shown(result.rate)} {workload.unit}/cpu-s,"
-        f" p50 {result.percentile(0.5):.2f} ms, checked"
+        f" p50 {result.p50_ms:.2f} ms, checked"
     )
+    return None
 
 
-def load_ceiling() -> float:
-    """Requests/s of the load generator on 32 connections when the server does nothing."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.static_server", str(port)], stdout=subprocess.PIPE
-    )
-    try:
-        assert process.stdout is not None
-        process.stdout.readline()
-        body = {"run_id": "0" * 32, "key": "loss", "value": 0.5, "timestamp": 1, "step": 1}
-        requests = [post("runs/log-metric", body)] * 1_000
-        timing = drive(port, [fixed(requests) for _ in range(32)])
-        return len(timing.latencies_s) / timing.wall_s
-    finally:
-        process.kill()
-        process.wait()
-
-
-def start_table(starts: dict[str, list[tuple[float, Usage]]], peaks: dict[str, int]) -> list[str]:
-    lines = [
-        "| cold start to first 200 | CPU s | wall s | RSS after start, MB | peak RSS, MB |",
-        "|---|---|---|---|---|",
+def machine_lines() -> list[str]:
+    """Where and when this was measured: figures of two machines do not compare."""
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    ).stdout.strip()  # fmt: skip
+    load = os.getloadavg()[0]
+    return [
+        f"{time.strftime('%Y-%m-%d')}, {model}, {os.cpu_count()} cores, load average at the start"
+        f" {load:.1f}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"
+        f" Milepost at {commit or 'no commit'}."
     ]
-    for name, found in starts.items():
-        cpu = median(usage.cpu_s for _, usage in found)
-        wall = median(wall for wall, _ in found)
-        rss = median(usage.rss_bytes for _, usage in found) / 1e6
-        lines.append(f"| {name} | {cpu:.2f} | {wall:.2f} | {rss:.0f} | {peaks[name] / 1e6:.0f} |")
-    lines.append("| Milepost must reach | ≤ 1.0 (aims 0.5) | | ≤ 90 (aims 60) | |")
-    return lines
 
 
-def disk_table(servers: list[str], quick: bool) -> list[str]:
-    """Bytes on disk a point: ten keys, idle for a few seconds, and after a stop."""
-    lines = ["| bytes on disk a point | points | idle | stopped |", "|---|---|---|---|"]
-    for name in servers:
-        console.print(f"[bold]bytes on disk: {name}[/]")
-        server = Server(name)
-        try:
-            batches = DISK_BATCHES[name] // (10 if quick else 1)
-            plan = log_batch_metrics(server, batches)
-            drive(server.port, plan.connections)
-            plan.check()
-            for run_id in runs_of(server):
-                call(server.url, "POST", "runs/update", {"run_id": run_id, "status": "FINISHED"})
-            time.sleep(SETTLE_S)
-            idle = server.bytes_on_disk() / plan.units
-        finally:
-            server.stop()
-        stopped = server.bytes_on_disk() / plan.units
-        server.remove()
-        lines.append(f"| {name} | {plan.units:,} | {idle:.1f} | {stopped:.1f} |")
-    lines.append("| Milepost must reach | | ≤ 10 (aims 5) | |")
-    return lines
-
-
-def runs_of(server: Server) -> list[str]:
-    """All runs of the server's first own experiment."""
-    body = {"experiment_ids": ["1"], "max_results": 1_000}
-    runs = call(server.url, "POST", "runs/search", body)["runs"]
-    return [run["info"]["run_id"] for run in runs]
-
-
-def durability_lines(servers: list[str]) -> list[str]:
-    lines = []
-    for name in servers:
-        count = syncs_a_write(name)
-        if count is None:
-            lines.append(f"- {name}: not looked at (strace is not installed)")
-        else:
-            verdict = "durable against power loss" if count >= 1 else "NOT durable: no fsync"
-            lines.append(f"- {name}: {count:.1f} fsync or fdatasync a write: {verdict}")
-    return lines
-
-
-def save(by_key: dict[tuple[str, str], Any], lines: list[str]) -> None:
+def save(
+    options: argparse.Namespace,
+    results: Results,
+    starts: dict[str, list[Start]],
+    lines: list[str],
+) -> None:
     RESULTS.mkdir(exist_ok=True)
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    plain = [
-        result._asdict()
-        for results in by_key.values()
-        if isinstance(results, list)
-        for result in results
-    ]
-    (RESULTS / f"{stamp}.json").write_text(json.dumps(plain))
+    plain: dict[str, Any] = {
+        "options": vars(options),
+        "results": [result._asdict() for result in results.all],
+        "words": [[*key, word] for key, word in results.words.items()],
+        "starts": {name: [start._asdict() for start in found] for name, found in starts.items()},
+    }
+    (RESULTS / f"{stamp}.json").write_text(json.dumps(plain, indent=1))
     (RESULTS / f"{stamp}.md").write_text("\n".join(lines) + "\n")
     console.print(f"saved as benchmarks/results/{stamp}.md and .json")
 

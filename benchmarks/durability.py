@@ -1,4 +1,4 @@
-"""Does an acknowledged write survive power loss? Counts a server's fsyncs while it is written to."""
+"""Does an acknowledged write survive power loss? Counts fsyncs while a server is written to."""
 
 from __future__ import annotations
 
@@ -8,38 +8,75 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks.load import call, drive, fixed, post
+from benchmarks.data import metric, new_experiment, new_run
+from benchmarks.load import drive, fixed, post
 from benchmarks.servers import Server, tree_of
-from benchmarks.workloads import metric, new_experiment, new_run
 
 WRITES = 50
-ATTACH_S = 1.0
+ATTACH_TIMEOUT_S = 30.0
+# strace -y shows the file behind the number: fdatasync(9</tmp/bench.db-wal>) = 0
+SYNC = re.compile(r"\b(?:fsync|fdatasync)\(\d+<([^>]*)>")
 
 
-def syncs_a_write(name: str) -> float | None:
-    """fsync and fdatasync calls per log-metric on one connection; None without strace."""
+class Syncs(NamedTuple):
+    """Per log-metric on one connection: fsyncs of any file, and by the name of the file."""
+
+    a_write: float
+    by_file: dict[str, float]
+
+
+def syncs_a_write(name: str) -> Syncs | None:
+    """Start the server, log single points one after the other under strace; None without it."""
     strace = shutil.which("strace")
     if strace is None:
         return None
+    folder = Path(tempfile.mkdtemp(prefix="bench-strace-"))
+    trace = folder / "trace"
     server = Server(name)
-    trace = Path(tempfile.mkdtemp()) / "trace"
     try:
+        server.settle()
         run_id = new_run(server, new_experiment(server, "durability"))
         pids = [flag for pid in tree_of(server.process.pid) for flag in ("-p", str(pid))]
         tracer = subprocess.Popen(
-            [strace, "-f", "-q", "-e", "trace=fsync,fdatasync,msync", "-o", str(trace), *pids],
-            stderr=subprocess.DEVNULL,
+            [strace, "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", str(trace), *pids],
+            stderr=(folder / "messages").open("wb"),
         )
-        time.sleep(ATTACH_S)
+        wait_for_attached(folder / "messages", len(pids) // 2)
         bodies = [{"run_id": run_id, **metric("loss", step)} for step in range(WRITES)]
         drive(server.port, [fixed([post("runs/log-metric", body) for body in bodies])])
-        call(server.url, "GET", f"runs/get?run_id={run_id}")
         tracer.send_signal(signal.SIGINT)
         tracer.wait()
-        return len(re.findall(r"\b(?:fsync|fdatasync|msync)\(", trace.read_text())) / WRITES
+        files = Counter(Path(path).name for path in SYNC.findall(trace.read_text()))
+        by_file = {file or "folder": count / WRITES for file, count in files.most_common()}
+        return Syncs(sum(files.values()) / WRITES, by_file)
     finally:
         server.stop()
         server.remove()
-        shutil.rmtree(trace.parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for_attached(messages: Path, count: int) -> None:
+    deadline = time.monotonic() + ATTACH_TIMEOUT_S
+    while messages.read_text().count("attached") < count and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def durability_lines(servers: list[str]) -> list[str]:
+    """For every server whether its commits reach the disk before they are acknowledged."""
+    lines = []
+    for name in servers:
+        syncs = syncs_a_write(name)
+        if syncs is None:
+            lines.append(f"- {name}: not looked at (strace is not installed)")
+            continue
+        verdict = "durable" if syncs.a_write >= 1 else "not durable"
+        files = ", ".join(f"{count:.2f} of {file}" for file, count in syncs.by_file.items())
+        lines.append(
+            f"- {name}: {verdict} against power loss: {syncs.a_write:.2f} fsync or fdatasync"
+            f" a write" + (f" ({files})" if files else "")
+        )
+    return lines

@@ -1,11 +1,12 @@
 """The load generator: many keep-alive connections in one thread, requests built beforehand.
 
-Its own ceiling is measured against `static_server`, so that a report can show that the client is
-not what was measured.
+It runs in a process of its own, never in the server's. Its ceiling is measured against
+`static_server`, so that a report can show that the client is not what was measured.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import selectors
 import socket
@@ -18,12 +19,22 @@ from typing import Any, NamedTuple
 API = "/api/2.0/mlflow/"
 RECEIVE_BYTES = 1 << 20
 REQUEST_TIMEOUT_S = 600.0
+SHOWN_BYTES = 500
+
+
+class Refused(Exception):
+    """The server answered something else than 200: it does not do this."""
+
+
+class Broken(Exception):
+    """The server's answer cannot be used: connection closed, silence, or another framing."""
 
 
 class Timing(NamedTuple):
-    """Wall seconds of a whole load, and each request's latency in seconds."""
+    """A whole load: wall seconds, the load's own CPU seconds, each request's latency in seconds."""
 
     wall_s: float
+    client_cpu_s: float
     latencies_s: list[float]
 
 
@@ -80,7 +91,7 @@ class Connection:
         """The body of the answer once it is complete; raises for any status but 200."""
         part = self.socket.recv(RECEIVE_BYTES)
         if not part:
-            raise SystemExit("the server closed a connection")
+            raise Broken("the server closed a connection")
         self.parts.append(part)
         self.received += len(part)
         if self.expected is None:
@@ -98,47 +109,62 @@ class Connection:
         if end < 0:
             return
         if not head.startswith(b"HTTP/1.1 200"):
-            raise SystemExit(f"answered {head[:2000].decode(errors='replace')}")
+            raise Refused(f"answered {head[:SHOWN_BYTES].decode(errors='replace')}")
         lowered = head[:end].lower()
         at = lowered.find(b"content-length:")
         if at < 0:
-            raise SystemExit("an answer without Content-Length; this load does not read chunks")
+            raise Broken("an answer without Content-Length; this load does not read chunks")
         line = lowered[at + 15 :].split(b"\r\n", 1)[0]
         self.body_start = end + 4
         self.expected = self.body_start + int(line)
 
 
 def drive(port: int, connections: list[Requests]) -> Timing:
-    """Run all connections to the end of what they send, each one request at a time."""
-    selector = selectors.DefaultSelector()
+    """Run all connections to the end of what they send, each one request at a time.
+
+    Raises `Refused` or `Broken`; a collection of garbage here is no latency of the server's, so
+    there is none while it runs.
+    """
     opened = [Connection(port, requests) for requests in connections]
+    gc.collect()
+    gc.disable()
+    try:
+        return _drive(opened)
+    finally:
+        gc.enable()
+        for connection in opened:
+            connection.socket.close()
+
+
+def _drive(opened: list[Connection]) -> Timing:
     latencies: list[float] = []
-    began = time.perf_counter()
-    for connection in opened:
-        selector.register(connection.socket, selectors.EVENT_READ, connection)
-        connection.send_next(None)
-    running = len(opened)
-    while running:
-        ready = selector.select(REQUEST_TIMEOUT_S)
-        if not ready:
-            raise SystemExit(f"no answer within {REQUEST_TIMEOUT_S:.0f} s")
-        for key, _ in ready:
-            connection = key.data
-            answer = connection.receive()
-            if answer is None:
-                continue
-            latencies.append(time.perf_counter() - connection.began)
-            if not connection.send_next(answer):
-                selector.unregister(connection.socket)
-                connection.socket.close()
-                running -= 1
-    wall = time.perf_counter() - began
-    selector.close()
-    return Timing(wall, latencies)
+    running = 0
+    with selectors.DefaultSelector() as selector:
+        cpu = time.process_time()
+        began = time.perf_counter()
+        for connection in opened:
+            if connection.send_next(None):
+                selector.register(connection.socket, selectors.EVENT_READ, connection)
+                running += 1
+        while running:
+            ready = selector.select(REQUEST_TIMEOUT_S)
+            if not ready:
+                raise Broken(f"no answer within {REQUEST_TIMEOUT_S:.0f} s")
+            for key, _ in ready:
+                connection = key.data
+                answer = connection.receive()
+                if answer is None:
+                    continue
+                latencies.append(time.perf_counter() - connection.began)
+                if not connection.send_next(answer):
+                    selector.unregister(connection.socket)
+                    running -= 1
+        wall = time.perf_counter() - began
+        return Timing(wall, time.process_time() - cpu, latencies)
 
 
 def call(url: str, method: str, path: str, body: Any = None) -> Any:
-    """One request outside the measurement; returns the JSON answer, raises with its text."""
+    """One request outside the measurement: the JSON answer, or `Refused` with its text."""
     request = urllib.request.Request(
         url + (path if path.startswith("/") else API + path),
         data=None if body is None else json.dumps(body).encode(),
@@ -149,8 +175,4 @@ def call(url: str, method: str, path: str, body: Any = None) -> Any:
         with urllib.request.urlopen(request, timeout=REQUEST_TIMEOUT_S) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
-        raise Refused(f"{method} {path}: {error.code} {error.read()[:500]!r}") from None
-
-
-class Refused(Exception):
-    """The server does not do this."""
+        raise Refused(f"{method} {path}: {error.code} {error.read()[:SHOWN_BYTES]!r}") from None

@@ -1,6 +1,6 @@
 """The servers under measurement: how each starts on an empty root, and what it costs.
 
-CPU and memory are read from /proc for the server's whole process tree.
+CPU and memory are those of the server's whole process tree, as the kernel counts them.
 """
 
 from __future__ import annotations
@@ -18,86 +18,135 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.load import Broken
 from tools.environments import ROOT, python_of
 
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 START_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 30.0
+# Work put off until after the answer (sealing, say) begins within a window and is awaited.
+QUIET_WINDOW_S = 3.0
+QUIET_CORES = 0.1
+QUIET_TIMEOUT_S = 60.0
 
 
-class Usage(NamedTuple):
-    """CPU seconds (user and system) and peak resident bytes of a process tree."""
+class Memory(NamedTuple):
+    """Bytes of a process tree: resident, peak resident, and resident with shared pages once."""
 
-    cpu_s: float
-    rss_bytes: int
-    peak_bytes: int
+    resident: int
+    peak: int
+    proportional: int
 
 
 class Server:
-    """A running server on an empty folder."""
+    """A running server on an empty folder.
+
+    `start_wall_s` and `start_cpu_s` go up to the first 200 on /health. `seeds` is where workloads
+    remember what they have written for others to read.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"bench-{name}-"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = (self.folder / "server.log").open("wb")
+        self.seeds: dict[tuple[int, int], list[str]] = {}
+        self.idle_cores = 0.0
+        self._log = (self.folder / "server.log").open("wb")
+        command = command_of(name, self.folder, self.port)
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            command_of(name, self.folder, self.port),
+            command,
             cwd=self.folder,
             env=environment_of(name),
-            stdout=self.log,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait_until_it_answers()
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
         self.start_wall_s = time.perf_counter() - began
-        self.start_usage = self.usage()
+        self.start_cpu_s = self.cpu_s()
 
     def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 with urllib.request.urlopen(f"{self.url}/health", timeout=5) as answer:
                     if answer.status == 200:
                         return
             except OSError:
                 time.sleep(0.02)
-            if self.process.poll() is not None:
-                break
-        self.stop()
-        raise SystemExit(f"{self.name} did not start; see {self.folder}/server.log")
+        raise Broken(f"{self.name} did not start; see {self.folder}/server.log")
 
-    def usage(self) -> Usage:
-        """What the process tree has used up to now."""
-        cpu = rss = peak = 0
+    def cpu_s(self) -> float:
+        """User and system CPU seconds of the process tree up to now, ended children included."""
+        total = 0.0
         for pid in tree_of(self.process.pid):
-            try:
-                fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            with suppress(OSError):
+                fields = stat_fields(pid)
+                # The process's own clock counts nanoseconds; /proc/pid/stat counts 10 ms ticks.
+                total += time.clock_gettime(cpu_clock_of(pid))
+                total += (int(fields[13]) + int(fields[14])) / TICKS_A_SECOND
+        return total
+
+    def memory(self) -> Memory:
+        resident = peak = proportional = 0
+        for pid in tree_of(self.process.pid):
+            with suppress(OSError):
                 status = Path(f"/proc/{pid}/status").read_text()
-            except OSError:
-                continue
-            cpu += sum(map(int, fields[11:15]))  # own and waited-for children, user and system
-            rss += kilobytes(status, "VmRSS:")
-            peak += kilobytes(status, "VmHWM:")
-        return Usage(cpu / TICKS_A_SECOND, rss * 1024, peak * 1024)
+                rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                resident += kilobytes(status, "VmRSS:")
+                peak += kilobytes(status, "VmHWM:")
+                proportional += kilobytes(rollup, "Pss:")
+        return Memory(resident * 1024, peak * 1024, proportional * 1024)
+
+    def forget_peak(self) -> None:
+        """Let peak memory begin anew, so that it is of one workload."""
+        for pid in tree_of(self.process.pid):
+            with suppress(OSError):
+                Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+    def settle(self) -> float:
+        """Wait until the server has come to rest; returns the CPU seconds that this took it.
+
+        What it burns at rest anyway, `idle_cores`, is left out, and measured by the first call.
+        """
+        spent = 0.0
+        deadline = time.monotonic() + QUIET_TIMEOUT_S
+        while True:
+            before, began = self.cpu_s(), time.perf_counter()
+            time.sleep(QUIET_WINDOW_S)
+            window_s = time.perf_counter() - began
+            cpu = self.cpu_s() - before
+            spent += max(0.0, cpu - self.idle_cores * window_s)
+            if cpu < (QUIET_CORES + self.idle_cores) * window_s or time.monotonic() > deadline:
+                self.idle_cores = self.idle_cores or cpu / window_s
+                return spent
 
     def bytes_on_disk(self) -> int:
         """What the database takes, its journals included."""
-        files = (path for path in self.folder.rglob("*") if ".db" in path.name)
-        return sum(path.stat().st_size for path in files if path.is_file())
+        files = [path for path in self.folder.rglob("bench.db*") if path.is_file()]
+        return sum(path.stat().st_size for path in files)
 
     def stop(self) -> None:
-        """SIGTERM to the server, SIGKILL to what does not follow."""
+        """SIGTERM to the server, SIGKILL to those of its processes that do not follow; once."""
+        if self._log.closed:
+            return
+        ours = {pid: started_at(pid) for pid in tree_of(self.process.pid)}
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(STOP_TIMEOUT_S)
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        for pid, started in ours.items():
+            if started and started_at(pid) == started:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         self.process.wait()
-        self.log.close()
+        self._log.close()
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -113,7 +162,7 @@ def command_of(name: str, folder: Path, port: int) -> list[str]:
         workers = ["--workers", "1"] if name == "mlflow" else []
         return [str(program), "server", "--backend-store-uri", database,
                 "--artifacts-destination", str(folder / "artifacts"),
-                "--port", str(port), *workers]  # fmt: skip
+                "--host", "127.0.0.1", "--port", str(port), *workers]  # fmt: skip
     if name == "fasttrackml":
         program = python_of("fasttrackml").parent / "fml"
         return [str(program), "server", "--database-uri", f"sqlite://{folder}/bench.db",
@@ -138,20 +187,35 @@ def free_port() -> int:
 
 def tree_of(root: int) -> list[int]:
     """`root` and all its descendants."""
-    parents: dict[int, list[int]] = {}
+    children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
-            try:
-                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            except OSError:
-                continue
-            parents.setdefault(parent, []).append(int(entry.name))
+            with suppress(OSError):
+                pid = int(entry.name)
+                children.setdefault(int(stat_fields(pid)[1]), []).append(pid)
     out, todo = [], [root]
     while todo:
         pid = todo.pop()
         out.append(pid)
-        todo += parents.get(pid, [])
+        todo += children.get(pid, [])
     return out
+
+
+def stat_fields(pid: int) -> list[str]:
+    """/proc/pid/stat behind the name: state, parent, ...; index 13, 14 are children's ticks."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+
+
+def started_at(pid: int) -> str:
+    """Tells a process from a later one of the same number; empty when there is none."""
+    with suppress(OSError):
+        return stat_fields(pid)[19]
+    return ""
+
+
+def cpu_clock_of(pid: int) -> int:
+    """The clock id of another process's CPU time, as clock_getcpuclockid(3) makes it."""
+    return (~pid << 3) | 2
 
 
 def kilobytes(status: str, field: str) -> int:
