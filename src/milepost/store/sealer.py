@@ -189,8 +189,12 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
     if len(raw) < 2:
         return None
     old = merge_candidates(sealed, is_final)
-    parts = [load_chunk(connection, row.id) for row in old + raw]
-    merged = series.merge(parts)
+    newest_raw = raw[-1].id
+    data = connection.execute(METRICS.RAW_CHUNKS_SELECT_DATA, (run, key, newest_raw)).fetchall()
+    if len(data) != len(raw):
+        return None  # sealed by another process meanwhile
+    parts = [load_chunk(connection, row.id) for row in old]
+    merged = series.merge(parts + [series.unpack(*chunk) for chunk in data])
     added = [sealed_row(run, key, part) for part in slices(merged)]
     counts = [row.point_count for row in sealed[: len(sealed) - len(old)]]
     counts += [row[4] for row in added]

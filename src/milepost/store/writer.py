@@ -11,6 +11,7 @@ The queue is bounded; a full one refuses with `TooManyRequests` instead of growi
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from milepost.store.database import Connection, Database
 from milepost.store.transaction import Cache, Transaction
 
 Operation = Callable[..., Any]
+logger = logging.getLogger("milepost.store")
 
 QUEUE_JOBS_MAX = 10_000
 QUEUE_POINTS_MAX = 5_000_000
@@ -161,8 +163,13 @@ class Writer:
     def _apply(self, batch: list[Job]) -> None:
         """Apply the jobs in one transaction, and again without those that failed half way."""
         waiting = batch
-        while waiting:
-            waiting = self._attempt(waiting)
+        try:
+            while waiting:
+                waiting = self._attempt(waiting)
+        except Exception as error:  # a fault of ours: this thread must outlive it
+            logger.exception("the writer failed on a batch of %d writes", len(batch))
+            for job in waiting:
+                job.error = job.error or error
 
     def _attempt(self, jobs: list[Job]) -> list[Job]:
         """One transaction over `jobs`; returns the jobs to apply again, if it was given up."""

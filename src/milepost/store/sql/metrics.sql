@@ -73,6 +73,11 @@ SELECT codec, data FROM metric_chunks
 WHERE run = ? AND key = ? AND step_max >= ? AND step_min <= ?
 ORDER BY timestamp_min, id;
 
+-- name: RAW_CHUNKS_SELECT_DATA
+SELECT codec, data FROM metric_chunks
+WHERE run = ? AND key = ? AND is_sealed = 0 AND id <= ?
+ORDER BY id;
+
 -- name: CHUNK_SELECT_DATA
 SELECT codec, data FROM metric_chunks WHERE id = ?;
 
