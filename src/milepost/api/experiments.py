@@ -9,7 +9,6 @@ from milepost.api.context import Context, Response
 from milepost.api.pages import STAGES, key_of, next_token
 from milepost.errors import InvalidParameterValue, NotImplementedYet
 from milepost.wire import messages as wire
-from milepost.wire.requests import missing
 
 MAX_RESULTS_MAX = 50_000
 
@@ -21,11 +20,9 @@ async def create_experiment(context: Context, request: wire.CreateExperiment) ->
     if location:
         location = names.artifact_location_of(location)
     tags = {}
-    for index, tag in enumerate(request.tags):
-        if not tag.key:
-            raise missing(f"tags[{index}].key")
-        check_tag(tag.key, tag.value or "")
-        tags[tag.key] = tag.value or ""
+    for tag in request.tags:
+        check_tag(tag.key or "", tag.value or "")
+        tags[tag.key or ""] = tag.value or ""
     experiment_id = await context.store.create_experiment(
         request.name, location, tags, context.now()
     )

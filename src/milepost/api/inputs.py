@@ -45,19 +45,21 @@ def new_dataset_input(given: wire.DatasetInput, path: str) -> NewDatasetInput:
         required_text(getattr(dataset, field), f"{path}.dataset.{field}")
     for field, longest in DATASET_CHARS_MAX.items():
         names.check_chars(getattr(dataset, field) or "", field, longest)
-    tags = []
+    tags: list[tuple[str, str]] = []
     for index, tag in enumerate(given.tags):
         key = required_text(tag.key, f"{path}.tags[{index}].key")
         names.check_chars(key, "key", INPUT_TAG_KEY_CHARS_MAX)
         names.check_chars(tag.value or "", "value", INPUT_TAG_VALUE_CHARS_MAX)
+        if any(key == known for known, _ in tags):
+            raise InvalidParameterValue(f"Duplicate input tag keys have been submitted: ['{key}'].")
         tags.append((key, tag.value or ""))
     return NewDatasetInput(
         dataset.name or "",
         dataset.digest or "",
         dataset.source_type or "",
         dataset.source or "",
-        dataset.schema,
-        dataset.profile,
+        dataset.schema or None,
+        dataset.profile or None,
         tags,
     )
 

@@ -213,12 +213,13 @@ def explain_batch(request: wire.LogBatch) -> None:
 
 
 def explain_metric(metric: wire.Metric, path: str) -> None:
-    names.check_key(metric.key or "", f"{path}.name", "Metric name")
+    names.check_key_name(metric.key or "", f"{path}.name")
     value = number_of(metric.value, f"{path}.value")
     for name, number in (("timestamp", metric.timestamp), ("step", metric.step or 0)):
         if not INT64_MIN <= (number or 0) <= INT64_MAX:
             raise wrong_type(f"{path}.{name}", number)
     check_timestamp(metric.timestamp or 0, metric.key or "", value, f"{path}.timestamp")
+    names.check_key_length(metric.key or "", "Metric name")
 
 
 def explain_counts(request: wire.LogBatch) -> None:
@@ -237,7 +238,7 @@ def explain_counts(request: wire.LogBatch) -> None:
     seen: set[str | None] = set()
     repeated = []
     for param in request.params:
-        if param.key in seen and param.key not in repeated:
+        if param.key in seen:
             repeated.append(param.key)
         seen.add(param.key)
     if repeated:

@@ -85,7 +85,7 @@ async def updated(context: Context, request: wire.UpdateRun) -> wire.RunInfo:
     if request.run_name:
         names.check_value(request.run_name, "run_name")
     return await context.store.update_run(
-        request.run_id, request.status, request.end_time, request.run_name
+        request.run_id, request.status, request.end_time or None, request.run_name
     )
 
 

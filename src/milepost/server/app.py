@@ -37,7 +37,7 @@ from milepost.server.bodies import (
     read_body,
 )
 from milepost.server.routes import Route, Routes
-from milepost.server.security import HostGuard, OriginGuard
+from milepost.server.security import SAFE_METHODS, HostGuard, OriginGuard
 from milepost.server.settings import Settings
 
 Scope = dict[str, Any]
@@ -121,7 +121,7 @@ class App:
         path: str = scope["path"]
         if self._prefix:
             path = path.removeprefix(self._prefix) if path.startswith(self._prefix) else ""
-        if path == "/health":
+        if path == "/health" and scope["method"] in SAFE_METHODS:
             return await send_text(send, "OK")
         self._hosts.check(headers.get(b"host", b"").decode("latin-1"))
         method: str = scope["method"]
@@ -161,7 +161,7 @@ class App:
             return await send_text(send, MLFLOW_VERSION, extra)
         if path == "/" and method in ("GET", "HEAD"):
             return await send_text(send, WELCOME)
-        if allowed := self._routes.methods(path):
+        if allowed := self._routes.methods(path) or PLAIN_PATHS.get(path):
             listed = ", ".join(sorted(allowed))
             raise MethodNotAllowed(f"{method} is not allowed on {path}; it takes {listed}.")
         if self._routes.is_not_built(method, path):
@@ -173,6 +173,7 @@ class App:
         raise EndpointNotFound(f"Milepost serves nothing at {method} {path[:500]}.")
 
 
+PLAIN_PATHS = {path: {"GET"} for path in ("/", "/health", "/version")}
 WELCOME = f"""Milepost {__version__}, an experiment tracker that speaks MLflow {MLFLOW_VERSION}.
 
 The page is not built yet. Point any MLflow client at this address:

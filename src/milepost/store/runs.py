@@ -149,13 +149,27 @@ def log_model(transaction: Transaction, run_id: str, model: object) -> None:
     ref = transaction.active_run(run_id)
     key = transaction.key(MODEL_HISTORY_TAG)
     row = transaction.execute(RUNS.TAG_SELECT, (ref.id, key)).fetchone()
-    history = json.loads(row[0]) if row else []
+    history = model_history(row[0]) if row else []
     text = json.dumps([*history, model])
     if len(text) > MODEL_HISTORY_BYTES_MAX:
         raise InvalidParameterValue(
             f"The run's list of logged models would exceed {MODEL_HISTORY_BYTES_MAX} bytes."
         )
     write_tags(transaction, ref.id, {MODEL_HISTORY_TAG: text})
+
+
+def model_history(text: str) -> list[object]:
+    """The list in the tag, which clients may have written themselves."""
+    try:
+        history = json.loads(text)
+    except (ValueError, RecursionError):
+        history = None
+    if not isinstance(history, list):
+        raise InvalidParameterValue(
+            f"The run's tag '{MODEL_HISTORY_TAG}' holds no JSON list, so no model can be added to"
+            " it. Delete the tag or set it anew."
+        )
+    return history
 
 
 def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:

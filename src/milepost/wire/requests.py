@@ -184,7 +184,7 @@ def wrong_type(field: str, value: Any) -> InvalidParameterValue:
 def shown(value: Any, longest: int = 1_000) -> str:
     """`value` as the facts' messages show it: ASCII JSON, cut past what anyone reads."""
     try:
-        text = json.dumps(value, separators=(",", ":"))
+        text = json.dumps(value, separators=(",", ":"), sort_keys=True)
     except RecursionError:
         return "..."
     return text if len(text) <= longest else text[:longest] + "..."
@@ -193,7 +193,7 @@ def shown(value: Any, longest: int = 1_000) -> str:
 def check_field(request: str, field: str, rule: str, value: Any) -> None:
     """Apply one of the facts' checks to one field; an absent field fails only "required"."""
     if rule == "required":
-        if value is ABSENT or value == "" or value == []:
+        if value is ABSENT or value == "":
             raise missing(field)
         return
     if value is ABSENT:
