@@ -143,7 +143,9 @@ class App:
         # A GET without a query carries its fields as a JSON body (0.x clients).
         body = await read_body(receive, headers, self._bytes_max)
         if body or scope["method"] == "POST":
-            content_type = headers.get(b"content-type", b"")
+            content_type = headers.get(b"content-type")
+            if content_type is None:
+                raise InvalidParameterValue("Bad Request. Content-Type header is missing.")
             if (
                 content_type != b"application/json"
                 and content_type.split(b";")[0].strip().lower() != b"application/json"

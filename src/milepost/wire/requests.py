@@ -91,8 +91,8 @@ class RequestDecoder:
             name = name.removesuffix("[]")
             kind = self.fields.get(name)
             if kind is None:
-                given.setdefault(name, text)
-            elif kind.startswith("[]"):
+                continue  # unknown parameters are ignored, camelCase ones among them
+            if kind.startswith("[]"):
                 given.setdefault(name, []).append(text)
             else:
                 given.setdefault(name, from_query(kind, text))
