@@ -50,7 +50,7 @@ def check_message(endpoint: Endpoint, message: Message) -> None:
     check_fields(message)
     for field, rules in endpoint.checks.items():
         if "required" in rules:
-            assert getattr(message, field) not in (None, "", [])
+            assert getattr(message, field) not in (None, "")
 
 
 def check_fields(message: Message) -> None:

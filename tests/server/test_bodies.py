@@ -162,9 +162,10 @@ def test_a_post_must_say_that_it_is_json(
             assert answer.status == 200
         else:
             assert answer.code == "INVALID_PARAMETER_VALUE"
-            assert answer.message == (
-                "Bad Request. Content-Type must be one of ['application/json']."
-            )
+            rule = "must be one of ['application/json']."
+            if content_type is None:
+                rule = "header is missing."
+            assert answer.message == f"Bad Request. Content-Type {rule}"
 
 
 UNREADABLE: dict[str, Any] = {
