@@ -29,7 +29,8 @@ RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
 AS_INSTALLED = "mlflow-as-installed"
 SECTIONS = ["cold-start", "disk", "durability"]
-console = Console(stderr=True)
+console = Console(stderr=True, soft_wrap=True)
+SHOWN_CHARACTERS = 200
 
 DESCRIPTION = """\
 Milepost beside its peers: each starts in turn on an empty folder, in interleaved rounds; every
@@ -45,14 +46,14 @@ def main() -> int:
     lines = ["", *machine_lines(), "", ceiling_line()]
     results = Results()
     starts: dict[str, list[Start]] = {}
-    for number in range(options.rounds):
-        # Another order each round, so that nobody always comes after the same neighbour.
-        turn = number % len(options.server)
-        for name in options.server[turn:] + options.server[:turn]:
-            console.print(f"[bold]round {number + 1} of {options.rounds}: {name}[/]")
-            one_server(name, number, workloads, options, results, starts)
-        if "mlflow" in options.server and "cold-start" in sections:
-            one_server(AS_INSTALLED, number, [], options, results, starts)
+    try:
+        if workloads or "cold-start" in sections:
+            for number in range(options.rounds):
+                one_round(number, workloads, options, results, starts)
+    except KeyboardInterrupt:
+        console.print("stopped early; what was measured up to now follows")
+        sections = [name for name in sections if name == "cold-start"]
+        lines += ["", "Stopped before all rounds were done."]
     if workloads:
         lines += ["", *main_table(workloads, options.server, results)]
         lines += ["", *detail_table(workloads, options.server, results)]
@@ -60,7 +61,7 @@ def main() -> int:
         lines += ["", *start_table(starts)]
     if "disk" in sections:
         shrink = QUICK_SHRINK if options.quick else 1
-        lines += ["", *disk_table(options.server, shrink, console.print)]
+        lines += ["", *disk_table(options.server, shrink, say)]
     if "durability" in sections:
         console.print("durability: counting fsyncs")
         lines += ["", *durability_lines(options.server)]
@@ -111,6 +112,22 @@ def comma(known: list[str]) -> Callable[[str], list[str]]:
     return parse
 
 
+def one_round(
+    number: int,
+    workloads: list[Workload],
+    options: argparse.Namespace,
+    results: Results,
+    starts: dict[str, list[Start]],
+) -> None:
+    """Every server once; another order each round, so that nobody always comes after the same."""
+    turn = number % len(options.server)
+    for name in options.server[turn:] + options.server[:turn]:
+        console.print(f"[bold]round {number + 1} of {options.rounds}: {name}[/]")
+        one_server(name, number, workloads, options, results, starts)
+    if "mlflow" in options.server and (not options.only or "cold-start" in options.only):
+        one_server(AS_INSTALLED, number, [], options, results, starts)
+
+
 def one_server(
     name: str,
     number: int,
@@ -157,10 +174,10 @@ def run_workload(
         peak = server.memory().peak
         plan.check()
     except Refused as error:
-        console.print(f"  {workload.title}: refused: {error}", markup=False, highlight=False)
+        say(f"  {workload.title}: refused: {str(error)[:SHOWN_CHARACTERS]}")
         return "refused"
     except (WrongAnswer, Broken, KeyError, IndexError) as error:
-        console.print(f"  {workload.title}: wrong: {error!r}", markup=False, highlight=False)
+        say(f"  {workload.title}: wrong: {error!r}")
         return "wrong answer"
     ms = [latency * 1000 for latency in timing.latencies_s]
     result = Result(
@@ -175,6 +192,11 @@ def run_workload(
         f" p50 {result.p50_ms:.2f} ms, checked"
     )
     return None
+
+
+def say(text: str) -> None:
+    """Progress that may hold anything, a server's words included."""
+    console.print(text, markup=False, highlight=False)
 
 
 def machine_lines() -> list[str]:

@@ -16,7 +16,7 @@ from benchmarks.data import metric, new_experiment, new_run
 from benchmarks.load import drive, fixed, post
 from benchmarks.servers import Server, tree_of
 
-WRITES = 50
+WRITES = {"milepost": 500, "fasttrackml": 2_000, "mlflow": 50}
 ATTACH_TIMEOUT_S = 30.0
 # strace -y shows the file behind the number: fdatasync(9</tmp/bench.db-wal>) = 0
 SYNC = re.compile(r"\b(?:fsync|fdatasync)\(\d+<([^>]*)>")
@@ -36,6 +36,7 @@ def syncs_a_write(name: str) -> Syncs | None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="bench-strace-"))
     trace = folder / "trace"
+    count = WRITES[name]
     server = Server(name)
     try:
         server.settle()
@@ -46,13 +47,13 @@ def syncs_a_write(name: str) -> Syncs | None:
             stderr=(folder / "messages").open("wb"),
         )
         wait_for_attached(folder / "messages", len(pids) // 2)
-        bodies = [{"run_id": run_id, **metric("loss", step)} for step in range(WRITES)]
+        bodies = [{"run_id": run_id, **metric("loss", step)} for step in range(count)]
         drive(server.port, [fixed([post("runs/log-metric", body) for body in bodies])])
         tracer.send_signal(signal.SIGINT)
         tracer.wait()
         files = Counter(Path(path).name for path in SYNC.findall(trace.read_text()))
-        by_file = {file or "folder": count / WRITES for file, count in files.most_common()}
-        return Syncs(sum(files.values()) / WRITES, by_file)
+        by_file = {file or "folder": syncs / count for file, syncs in files.most_common()}
+        return Syncs(sum(files.values()) / count, by_file)
     finally:
         server.stop()
         server.remove()

@@ -42,7 +42,7 @@ def start_of(server: Server) -> Start:
         memory.resident,
         memory.proportional,
         server.cpu_s() - before,
-        server.idle_cores,
+        server.idle_cores or 0.0,
     )
 
 
