@@ -34,6 +34,8 @@ TERMINATED = (3, 4, 5)
 RECOUNT_POINTS_MAX = 1_000_000
 # A swap is abandoned after this many lost races; the next trigger tries again.
 RETRIES = 3
+# One commit carries this many series at most, so that other writes never wait long for it.
+SWAPS_A_COMMIT = 32
 
 Series = tuple[int, int]
 Submit = Callable[..., Any]
@@ -147,10 +149,9 @@ class Sealer:
             wanted, self._wanted = self._wanted, set()
             ended, self._ended = self._ended, set()
         for run in ended:
-            for (key,) in connection.execute(METRICS.UNSEALED_BY_RUN, (run,)).fetchall():
-                self._seal((run, key), connection, is_final=True)
-        for one in wanted:
-            self._seal(one, connection, is_final=False)
+            keys = connection.execute(METRICS.UNSEALED_BY_RUN, (run,)).fetchall()
+            self._seal([(run, key) for (key,) in keys], connection, is_final=True)
+        self._seal(list(wanted), connection, is_final=False)
 
     def _settle(self, connection: Connection) -> None:
         """Seal what has gathered a little and then rested, so that idle series are small."""
@@ -160,23 +161,41 @@ class Sealer:
             for one in quiet:
                 del self._touched[one]
             self._is_awake = bool(self._touched)
-        for one in quiet:
-            row = connection.execute(METRICS.HEAD_SELECT, one).fetchone()
-            if row is not None and head_of(row).raw_chunks >= SETTLE_CHUNKS:
-                self._seal(one, connection, is_final=False)
+        heads = [connection.execute(METRICS.HEAD_SELECT, one).fetchone() for one in quiet]
+        worth_it = [
+            one
+            for one, row in zip(quiet, heads, strict=True)
+            if row is not None and head_of(row).raw_chunks >= SETTLE_CHUNKS
+        ]
+        self._seal(worth_it, connection, is_final=False)
 
-    def _seal(self, one: Series, connection: Connection, is_final: bool) -> None:
+    def _seal(self, waiting: list[Series], connection: Connection, is_final: bool) -> None:
+        """Seal these series, many to a commit; those that lost a race are tried again."""
         for _ in range(RETRIES):
-            if time.monotonic() > self._deadline:
-                return
-            try:
-                swap = plan(connection, *one, is_final=is_final)
-                if swap is None or self._submit(apply_swap, swap):
+            lost: list[Series] = []
+            for start in range(0, len(waiting), SWAPS_A_COMMIT):
+                if time.monotonic() > self._deadline:
                     return
-            except Exception:
-                # The disk is full or gone, or the writer has closed: the data is safe as it is,
-                # and the next trigger or the next start seals it.
-                return
+                plans = [
+                    plan_or_none(connection, one, is_final)
+                    for one in waiting[start : start + SWAPS_A_COMMIT]
+                ]
+                swaps = [swap for swap in plans if swap is not None]
+                if swaps:
+                    done = self._submit(apply_swaps, swaps)
+                    lost += [s[:2] for s, won in zip(swaps, done, strict=True) if not won]
+            waiting = lost
+
+
+class SealedElsewhere(Exception):
+    """Another process has sealed the series that was being read."""
+
+
+def plan_or_none(connection: Connection, one: Series, is_final: bool) -> Swap | None:
+    try:
+        return plan(connection, *one, is_final=is_final)
+    except SealedElsewhere:
+        return None
 
 
 def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | None:
@@ -233,7 +252,7 @@ def merge_candidates(sealed: list[ChunkRow], is_final: bool) -> list[ChunkRow]:
 def load_chunk(connection: Connection, chunk: int) -> Columns:
     row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
     if row is None:
-        raise LookupError("the chunk was sealed by another process")
+        raise SealedElsewhere
     return series.unpack(*row)
 
 
@@ -282,8 +301,13 @@ def sealed_row(run: int, key: int, columns: Columns) -> tuple[Any, ...]:
     )
 
 
+def apply_swaps(transaction: Transaction, swaps: list[Swap]) -> list[bool]:
+    """The writer's part of sealing some series; says which of them were swapped."""
+    return [apply_swap(transaction, swap) for swap in swaps]
+
+
 def apply_swap(transaction: Transaction, swap: Swap) -> bool:
-    """The writer's part: swap the rows; False, and nothing done, if another process was faster."""
+    """Swap one series' rows; False, and nothing done, if another process was faster."""
     series_key = (swap.run, swap.key)
     dropped = json_list(swap.dropped)
     newest, present = transaction.execute(METRICS.CHUNKS_PRESENT, (dropped, *series_key)).fetchone()
