@@ -207,7 +207,7 @@ def machine_lines() -> list[str]:
             model = line.split(":", 1)[1].strip()
             break
     commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True,
         check=False,
     ).stdout.strip()  # fmt: skip
     load = os.getloadavg()[0]

@@ -1,13 +1,15 @@
 """What is logged, the same at every call, and how it is read back and compared.
 
-Values are noisy, falling losses with all bits of a float64 in use; timestamps grow unevenly, as a
-training loop's do. Neither is kind to a compressor.
+Values are noisy, falling losses with all bits of a float64 in use, or, for keys numbered from
+`SINGLE` on, of a float32, as most training loops log them; timestamps grow unevenly. None of this
+is kind to a compressor.
 """
 
 from __future__ import annotations
 
 import math
 import random
+import struct
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +20,8 @@ PAGE_POINTS = 25_000
 BASE_TIME_MS = 1_760_000_000_000
 STEP_MS = 137
 SHOWN_CHARACTERS = 200
+SINGLE = 1_000
+_FLOAT32 = struct.Struct("f")
 
 _RANDOM = random.Random(20_180_605)
 # Prime lengths, so that no two keys see the same stretch of noise at the same steps.
@@ -37,7 +41,12 @@ def same(found: Any, wanted: Any, what: str) -> None:
 
 
 def value_at(step: int, key: int = 0) -> float:
-    return 2 * math.exp(-step / 3000) + _NOISE[(step + key * 7919) % len(_NOISE)] + key
+    noise = _NOISE[(step + key * 7919) % len(_NOISE)]
+    value = 2 * math.exp(-step / 3000) + noise + key % SINGLE
+    if key < SINGLE:
+        return value
+    single: float = _FLOAT32.unpack(_FLOAT32.pack(value))[0]
+    return single
 
 
 def time_at(step: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.data import check_series, new_experiment, new_run
+from benchmarks.data import SINGLE, check_series, new_experiment, new_run
 from benchmarks.load import drive, fixed, post
 from benchmarks.report import table
 from benchmarks.servers import Server, free_port
@@ -70,31 +70,40 @@ def start_table(starts: dict[str, list[Start]]) -> list[str]:
 
 def disk_table(servers: list[str], shrink: int, note: Callable[[str], None]) -> list[str]:
     """Bytes on disk a point, beyond the empty database: at rest, and after a stop."""
+    header = ["bytes on disk a point", "values", "points", "keys × steps", "at rest", "stopped"]
     rows = []
     for name in servers:
         steps = DISK_BATCHES[name] // shrink * BATCH_STEPS
         points = steps * KEYS
-        note(f"bytes on disk: {name}, {points:,} points")
-        server = Server(name)
-        try:
-            server.settle()
-            run_id = new_run(server, new_experiment(server, "disk"))
-            empty = server.bytes_on_disk()
-            batches = [batch_of(run_id, number) for number in range(steps // BATCH_STEPS)]
-            drive(server.port, [fixed(batches)])
-            server.settle()
-            idle = server.bytes_on_disk()
-            for k in range(KEYS):
-                check_series(server, run_id, f"k{k}", k, steps)
-            server.stop()
-            stopped = server.bytes_on_disk()
-        finally:
-            server.stop()
-            server.remove()
-        cells = [f"{points:,}", f"{KEYS} × {steps:,}"]
-        rows.append([name, *cells, *(f"{(n - empty) / points:.1f}" for n in (idle, stopped))])
-    rows.append(["Milepost must reach (aims for)", "", "", "10 (5)", "10 (5)"])
-    return table(["bytes on disk a point", "points", "keys × steps", "at rest", "stopped"], rows)
+        for values, first_key in (("float64", 0), ("float32", SINGLE)):
+            note(f"bytes on disk: {name}, {points:,} points")
+            found = bytes_a_point(name, steps, first_key)
+            cells = [f"{points:,}", f"{KEYS} × {steps:,}", *(f"{count:.1f}" for count in found)]
+            rows.append([name, values, *cells])
+    rows.append(["Milepost must reach (aims for)", "", "", "", "10 (5)", "10 (5)"])
+    return table(header, rows)
+
+
+def bytes_a_point(name: str, steps: int, first_key: int) -> tuple[float, float]:
+    """Log one run of ten keys to an empty server, check it, and look at the disk twice."""
+    server = Server(name)
+    try:
+        server.settle()
+        run_id = new_run(server, new_experiment(server, "disk"))
+        empty = server.bytes_on_disk()
+        batches = [batch_of(run_id, number, first_key) for number in range(steps // BATCH_STEPS)]
+        drive(server.port, [fixed(batches)])
+        server.settle()
+        at_rest = server.bytes_on_disk() - empty
+        for k in range(first_key, first_key + KEYS):
+            check_series(server, run_id, f"k{k}", k, steps)
+        server.stop()
+        stopped = server.bytes_on_disk() - empty
+    finally:
+        server.stop()
+        server.remove()
+    points = steps * KEYS
+    return at_rest / points, stopped / points
 
 
 def ceiling_line() -> str:

@@ -66,10 +66,12 @@ def log_metric(connections: int) -> Callable[[Server, int, int], Plan]:
     return prepare
 
 
-def batch_of(run_id: str, batch: int) -> bytes:
+def batch_of(run_id: str, batch: int, first_key: int = 0) -> bytes:
     """The request that logs 1,000 points: ten keys by a hundred steps."""
     steps = range(batch * BATCH_STEPS, (batch + 1) * BATCH_STEPS)
-    points = [metric(f"k{k}", step, k) for k in range(KEYS) for step in steps]
+    points = [
+        metric(f"k{k}", step, k) for k in range(first_key, first_key + KEYS) for step in steps
+    ]
     return post("runs/log-batch", {"run_id": run_id, "metrics": points})
 
 
