@@ -34,6 +34,8 @@ TERMINATED = (3, 4, 5)
 RECOUNT_POINTS_MAX = 1_000_000
 # A swap is abandoned after this many lost races; the next trigger tries again.
 RETRIES = 3
+# A single raw chunk is worth sealing at the end of its run from this size (as in sql/metrics.sql).
+ALONE_POINTS = 64
 # One commit carries this many series at most, so that other writes never wait long for it.
 SWAPS_A_COMMIT = 32
 
@@ -205,7 +207,8 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
     ]
     raw = [row for row in rows if not row.is_sealed]
     sealed = [row for row in rows if row.is_sealed]
-    if len(raw) < 2:
+    alone = len(raw) == 1 and not (is_final and raw[0].point_count >= ALONE_POINTS)
+    if not raw or alone:
         return None
     old = merge_candidates(sealed, is_final)
     newest_raw = raw[-1].id

@@ -6,7 +6,7 @@ SELECT (SELECT count(*) FROM experiments), (SELECT count(*) FROM runs),
 
 -- name: UNSEALED_COUNT
 SELECT count(*) FROM metrics m JOIN runs r ON r.id = m.run
-WHERE m.raw_chunks > 1 AND r.status IN (3, 4, 5);
+WHERE (m.raw_chunks > 1 OR m.raw_points >= 64) AND r.status IN (3, 4, 5);
 
 -- name: ORPHANS
 SELECT 'chunks without a series', count(*) FROM metric_chunks c

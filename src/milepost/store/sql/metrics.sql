@@ -82,12 +82,13 @@ ORDER BY id;
 SELECT codec, data FROM metric_chunks WHERE id = ?;
 
 -- name: UNSEALED_BY_RUN
-SELECT key FROM metrics WHERE run = ? AND raw_chunks > 1;
+-- More than one raw chunk, or one that is worth compressing (ALONE_POINTS in sealer.py).
+SELECT key FROM metrics WHERE run = ? AND (raw_chunks > 1 OR raw_points >= 64);
 
 -- name: UNSEALED_ANYWHERE
 SELECT m.run, m.key, m.raw_chunks, m.raw_points, r.status
 FROM metrics m JOIN runs r ON r.id = m.run
-WHERE m.raw_chunks > 1 AND (m.run, m.key) > (?, ?)
+WHERE (m.raw_chunks > 1 OR m.raw_points >= 64) AND (m.run, m.key) > (?, ?)
 ORDER BY m.run, m.key
 LIMIT ?;
 
