@@ -14,9 +14,10 @@ import re
 import time
 import urllib.parse
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from tests.exchanges.scenario import Json, Scenario, Step
+from tests.exchanges.scenario import Json, Scenario, Step, get
 
 API = "/api/2.0/mlflow/"
 TIMEOUT_S = 60
@@ -24,9 +25,7 @@ TIMEOUT_S = 60
 PAUSE_S = 0.002
 HEX_ID = re.compile(r"\b[0-9a-f]{32}\b")
 GENERATED_NAME = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")
-ARTIFACT_ROOT = re.compile(
-    r"^(?:mlflow-artifacts:/|file:/[^{]*?/?|/[^{]*?/?)(?=(\d+|\{\w+\})(/|$))"
-)
+ARTIFACT_FIELDS = ("artifact_uri", "artifact_location", "root_uri")
 NAMED_EXPERIMENT = r"((?:\bid|\bID|\bexperiment|\bexperiment_id)[ =:]+'?){}\b"
 FORMULA = re.compile(r"#(?:(?:%|//|[*+-])\d+)*")
 FORMULA_STEP = re.compile(r"(%|//|[*+-])(\d+)")
@@ -40,7 +39,8 @@ OPERATORS = {
 # Not fixed by anything: what the database's driver says, and the order of a set's items.
 SQL_TEXT = re.compile(r"(\(raised as a result of|\(sqlite3\.|Error: \(sqlite3\.).*", re.DOTALL)
 A_SET = re.compile(r"(?<=mandatory fields: \{)'[^}]*'(?=\})")
-LONG_RUN = re.compile(r"(.)\1{79,}", re.DOTALL)
+DECODER_TEXT = re.compile(r"(?<=The request body is not valid JSON: ).*", re.DOTALL)
+LONG_RUN = re.compile(r"(.{1,2}?)\1{79,}", re.DOTALL)
 # Sets in a run or an experiment. Their order is looked at where a step shows "order".
 UNORDERED = ("metrics", "params", "tags")
 # Which servers send them depends on their age (contract/limits.json, errors.body).
@@ -52,14 +52,17 @@ class SetupFailed(AssertionError):
 
 
 class Player:
-    """One connection to one server; `play` may be called for any number of scenarios."""
+    """One connection to one server that lives in `folder`; `play` takes any number of scenarios."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, folder: Path) -> None:
         parts = urllib.parse.urlsplit(url)
         self.connection = http.client.HTTPConnection(
             parts.hostname or "", parts.port, timeout=TIMEOUT_S
         )
         self.numbers = itertools.count(1)
+        default = self.ask(get("experiments/get", {"experiment_id": "0"}), {})[1]
+        root = found(default, "experiment.artifact_location").removesuffix("/0")
+        self.places = {root: "{root}", str(folder): "{folder}"}
 
     def close(self) -> None:
         self.connection.close()
@@ -90,11 +93,23 @@ class Player:
     def answer(self, step: Step, taken: dict[str, str]) -> Json:
         status, body = self.ask(step, taken)
         if isinstance(body, dict):
+            body = self.placed(body)
             body = {name: value for name, value in body.items() if name not in IGNORED_FIELDS}
         if step.show in SHOWN_AS_IT_IS:
             return {"status": status, "body": SHOWN_AS_IT_IS[step.show](body)}
         shown = SHOWN[step.show] if status == 200 else SHOWN["body"]
         return {"status": status, "body": shown(normalised(body, taken))}
+
+    def placed(self, value: Json, field: str = "") -> Json:
+        """Artifact locations without the folders that only this server has."""
+        if isinstance(value, dict):
+            return {name: self.placed(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self.placed(item, field) for item in value]
+        if field in ARTIFACT_FIELDS:
+            for place, name in self.places.items():
+                value = re.sub(rf"^{re.escape(place)}(?=/|$)", name, value)
+        return value
 
     def ask(self, step: Step, taken: dict[str, str]) -> tuple[int, Json]:
         """Send the request; keep what later steps need of the answer."""
@@ -210,8 +225,8 @@ def is_unordered(field: str, items: list[Json]) -> bool:
 def normalised_text(text: str, taken: dict[str, str], field: str, holder: Json) -> str:
     if field == "next_page_token":
         return "{page token}"
-    if field in ("artifact_uri", "artifact_location", "root_uri"):
-        text = ARTIFACT_ROOT.sub("{root}/", text)
+    if field == "experiment_id" and holder == {"experiment_id": text}:
+        return "{experiment}"  # the answer to experiments/create
     for name, known in taken.items():
         if not known:
             continue
@@ -219,15 +234,16 @@ def normalised_text(text: str, taken: dict[str, str], field: str, holder: Json) 
             text = text.replace(known, "{" + name + "}")
         elif text == known and field in ("experiment_id", "experiment_ids"):
             return "{" + name + "}"
-        elif field in ("artifact_uri", "artifact_location", "root_uri"):
-            text = text.replace(f"{{root}}/{known}", f"{{root}}/{{{name}}}")
+        elif field in ARTIFACT_FIELDS:
+            text = re.sub(rf"(?<=^{{root}}/){known}(?=/|$)", f"{{{name}}}", text)
         else:
             text = re.sub(NAMED_EXPERIMENT.format(known), rf"\1{{{name}}}", text)
     if field == "message":
         text = SQL_TEXT.sub("{driver text}", text)
+        text = DECODER_TEXT.sub("{decoder's words}", text)
         text = A_SET.sub(lambda match: ", ".join(sorted(match[0].split(", "))), text)
     text = HEX_ID.sub("{id}", text)
-    text = LONG_RUN.sub(lambda match: f"{{{match[1]} x {len(match[0])}}}", text)
+    text = LONG_RUN.sub(lambda match: f"{{{match[1]} x {len(match[0]) // len(match[1])}}}", text)
     named = field == "run_name" or (holder or {}).get("key") == "mlflow.runName"
     if named and GENERATED_NAME.fullmatch(text):
         return "{generated name}"

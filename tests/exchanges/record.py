@@ -32,7 +32,7 @@ def requests_of(scenario: Scenario) -> Json:
 def official_answers(group: str) -> Iterator[tuple[str, Json]]:
     """Every scenario of a table with the answers of an official server of its own."""
     with tempfile.TemporaryDirectory() as folder, official_server(Path(folder)) as url:
-        player = Player(url)
+        player = Player(url, Path(folder))
         for name, scenario in TABLES[group].items():
             yield name, player.play(scenario)
         player.close()

@@ -51,6 +51,11 @@ def delete_tag(key: Json) -> Step:
 
 TAG = {"key": "a", "value": "1"}
 
+
+def named(name: Json) -> Step:
+    return post("experiments/create", {"name": name}, take={"experiment": "experiment_id"})
+
+
 CREATED: dict[str, Step | list[Step]] = {
     "create": create(),
     "create with a location": create(artifact_location="s3://bucket/path"),
@@ -75,14 +80,14 @@ CREATED: dict[str, Step | list[Step]] = {
         *create(name="N{name}"),
         *create(name="n{name}"),
     ],
-    "create with a name of 500": post("experiments/create", {"name": text("a", 500)}),
-    "create with a name of 501": post("experiments/create", {"name": text("a", 501)}),
-    "create with 500 wide characters": post("experiments/create", {"name": text("ü", 500)}),
-    "create with 501 wide characters": post("experiments/create", {"name": text("ü", 501)}),
-    "create with a blank name": post("experiments/create", {"name": " "}),
-    "create with a NUL in the name": post("experiments/create", {"name": "a\0b"}),
-    "create named like a number": post("experiments/create", {"name": "0"}),
-    "create Default": post("experiments/create", {"name": "Default"}),
+    "create with a name of 500": named(text("a", 500)),
+    "create with a name of 501": named(text("a", 501)),
+    "create with 500 wide characters": named(text("ü", 500)),
+    "create with 501 wide characters": named(text("ü", 501)),
+    "create with a blank name": named(" "),
+    "create with a NUL in the name": named("a\0b"),
+    "create named like a number": named("0"),
+    "create Default": named("Default"),
 }
 LOCATIONS: dict[str, Json] = {
     "empty": "",
@@ -103,8 +108,8 @@ LOCATIONS: dict[str, Json] = {
     "of a model": "models:/m/1",
     "proxied": "mlflow-artifacts:/elsewhere",
     "of an unknown scheme": "nothing://x/y",
-    "of 2048": text("a", 2048),
-    "of 2049": text("a", 2049),
+    "of 2048": text("/a", 1024),
+    "of 2050": text("/a", 1025),
     "with a NUL": "s3://bucket/a\0b",
     "a number": 5,
 }
@@ -112,7 +117,7 @@ CHANGED: dict[str, Step | list[Step]] = {
     "rename": rename("{name} anew"),
     "rename to the same name": rename("{name}"),
     "rename to a taken name": [
-        post("experiments/create", {"name": "{name} taken"}),
+        post("experiments/create", {"name": "{name} taken"}, take={"taken": "experiment_id"}),
         rename("{name} taken"),
     ],
     "rename to nothing": rename(""),

@@ -110,7 +110,7 @@ EXPERIMENT_FAULTS: dict[str, Step] = {
     "experiments without a size": post("experiments/search", {}),
     **{
         f"experiments by {name}": post(
-            "experiments/search", {"max_results": size, "view_type": "DELETED_ONLY"}, show="status"
+            "experiments/search", {"max_results": size, "view_type": 2}, show="status"
         )
         for name, size in BAD_SIZES.items()
     },
@@ -122,7 +122,7 @@ EXPERIMENT_FAULTS: dict[str, Step] = {
     },
     **{
         f"experiments from a token of {name}": post(
-            "experiments/search", {"max_results": 1, "page_token": token}
+            "experiments/search", {"max_results": 1, "page_token": token}, show="status"
         )
         for name, token in BAD_TOKENS.items()
     },

@@ -55,6 +55,10 @@ SHAPES: dict[str, tuple[list[Step], list[tuple[int, int] | None]]] = {
     "three points a step": ([points(45, step="#//3")], [None, (2, 9)]),
     "every point at one step": ([points(25, step="#*0")], [None, (0, 0)]),
     "steps far apart": ([points(30, step="#*1000")], [None, (1, 20_000), (1_000, 20_500)]),
+    "steps beyond 32 bits": (
+        [points(30, step="#+3000000000")],
+        [None, (3_000_000_004, 3_000_000_020), (-4_000_000_000, 3_000_000_002)],
+    ),
     "steps backwards in time": ([points(30, step="#*29%30")], [None, (3, 17)]),
     "steps in no order": ([points(31, step="#*7%31")], [None, (3, 17)]),
     "negative steps": ([points(30, step="#-15")], [None, (-10, 10), (-15, -1)]),
