@@ -133,15 +133,14 @@ class Sealer:
         after = (-1, -1)
         while not self._stopping.is_set():
             rows = connection.execute(METRICS.UNSEALED_ANYWHERE, (*after, SCAN_ROWS)).fetchall()
-            found = [
+            ended = [run for run, *_, status in rows if status in TERMINATED]
+            large = [
                 (run, key)
-                for run, key, chunks, points, status in rows
-                if status in TERMINATED
-                or chunks >= series.SEAL_CHUNKS
-                or points >= series.SEAL_POINTS
+                for run, key, chunks, points, _ in rows
+                if chunks >= series.SEAL_CHUNKS or points >= series.SEAL_POINTS
             ]
-            if found:
-                self.note([], found, [])
+            if ended or large:
+                self.note([], large, ended)
             if len(rows) < SCAN_ROWS:
                 return
             after = rows[-1][:2]
