@@ -125,8 +125,9 @@ class Sealer:
         try:
             step(connection)
         except Exception:
-            logger.warning("sealing failed; the data is safe, the next round tries again",
-                           exc_info=True)  # fmt: skip
+            logger.warning(
+                "sealing failed; data is safe, the next round tries again", exc_info=True
+            )
 
     def _find_left_behind(self, connection: Connection) -> None:
         """Ask for what an earlier server did not get to seal."""
