@@ -108,7 +108,12 @@ LOGGED: dict[str, Step | list[Step]] = {
     "101 params and 101 tags": batch(
         None, each(101, {"key": "p#", "value": "1"}), each(101, {"key": "t#", "value": "1"})
     ),
-    "100 params of 6000": batch(params=each(100, {"key": "p#", "value": "x" * 60})),
+    "100 params of 6000": batch(params=each(100, {"key": "p#", "value": text("x", 6_000)})),
+    "over a million bytes": batch(
+        each(800, {"key": "m#", "value": "#", "timestamp": 1}),
+        each(100, {"key": "p#", "value": text("x", 6_000)}),
+        each(100, {"key": "t#", "value": text("y", 5_000)}),
+    ),
     "a param of 6000": batch(params=[param(value=text("v", 6_000))]),
     "a param of 6001": batch(params=[param(value=text("v", 6_001))]),
     "a param of 65537": batch(params=[param(value=text("v", 65_537))]),
