@@ -55,6 +55,9 @@ class Contract:
         official = load("messages.json")
         self.messages = {m["full_name"]: m for m in [*official["messages"], *self.own["messages"]]}
         self.messages |= {f"mlflow.{m['full_name']}": m for m in self.own["messages"]}
+        for name, fields in self.own["extension_fields"].items():
+            message = self.messages[name]
+            self.messages[name] = {**message, "fields": [*message["fields"], *fields]}
         self.enums = {e["full_name"]: e for e in [*official["enums"], *self.own["enums"]]}
         self.facts = load("endpoints.json")["endpoints"]
         self.built = [

@@ -16,7 +16,8 @@
     ├── InternalError                500  our fault
     ├── NotImplementedYet            501  known to the protocol, not built here yet
     │   └── NotImplementedOnPreview  400  the same, where 0.x clients repeat every 5xx
-    └── TemporarilyUnavailable       503  come back later: `retry_after_s`
+    ├── TemporarilyUnavailable       503  come back later: `retry_after_s`
+    └── DeadlineExceeded             504  a search that took too long and was stopped
 
 Each class knows its wire code and HTTP status (contract/limits.json, "errors"). Official clients
 retry 408, 429, 500, 502, 503 and 504 for minutes, so a fault that will not pass never gets one of
@@ -118,6 +119,11 @@ class NotImplementedYet(MilepostError):
 
 class NotImplementedOnPreview(NotImplementedYet):
     http_status = 400
+
+
+class DeadlineExceeded(MilepostError):
+    error_code = "DEADLINE_EXCEEDED"
+    http_status = 504
 
 
 class TemporarilyUnavailable(MilepostError):

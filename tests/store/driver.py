@@ -8,11 +8,15 @@ import time
 from collections.abc import Coroutine
 from typing import Any
 
+from milepost.search import EXPERIMENTS, RUNS, parse_filter, parse_order_by
 from milepost.store import Store, open_store
-from milepost.store.pages import Range
+from milepost.store.experiments import ExperimentQuery
+from milepost.store.pages import Page, Range
+from milepost.store.run_search import RunPage, RunQuery
 from milepost.store.runs import NewRun
 from milepost.store.series import Columns, Points
 from milepost.store.sql import load
+from milepost.wire.messages import Experiment
 
 NOW = 1_700_000_000_000
 ARTIFACT_ROOT = "mlflow-artifacts:/"
@@ -72,6 +76,24 @@ class Driver:
     def log(self, run_id: str, key: str, *points: tuple[int, int, float]) -> None:
         """Points (step, timestamp, value) of one key, in one batch."""
         self.log_batch(run_id, {key: columns_of(points)}, {}, {})
+
+    def search_runs(
+        self, experiments: Any, stages: Range, last: Any, limit: int, **fields: Any
+    ) -> RunPage:
+        """`fields` as of `RunQuery`, but filter and order_by as texts."""
+        filter = parse_filter(fields.pop("filter", None), RUNS)
+        orders = parse_order_by(fields.pop("order_by", ()), RUNS)
+        query = RunQuery(experiments, stages, filter, orders, last, limit, NOW, **fields)
+        page: RunPage = self.run(self.store.search_runs(query))
+        return page
+
+    def search_experiments(
+        self, stages: Range, last: Any, limit: int, filter: str = "", order_by: Any = ()
+    ) -> Page[Experiment]:
+        tree, orders = parse_filter(filter, EXPERIMENTS), parse_order_by(order_by, EXPERIMENTS)
+        query = ExperimentQuery(stages, tree, orders, last, limit, NOW)
+        page: Page[Experiment] = self.run(self.store.search_experiments(query))
+        return page
 
     def history(self, run_id: str, key: str) -> list[Seen]:
         return seen(self.get_whole_history(run_id, key))

@@ -6,8 +6,10 @@ from typing import Any
 
 from milepost.api import names
 from milepost.api.context import Context, Response
-from milepost.api.pages import STAGES, key_of, next_token
-from milepost.errors import InvalidParameterValue, NotImplementedYet
+from milepost.api.pages import STAGES, place_of, place_token
+from milepost.errors import InvalidParameterValue
+from milepost.search import EXPERIMENTS, parse_filter, parse_order_by
+from milepost.store.experiments import ExperimentQuery
 from milepost.wire import messages as wire
 
 MAX_RESULTS_MAX = 50_000
@@ -19,7 +21,7 @@ async def create_experiment(context: Context, request: wire.CreateExperiment) ->
     location = request.artifact_location
     if location:
         location = names.artifact_location_of(location)
-    tags = {}
+    tags: dict[str, str] = {}
     for tag in request.tags:
         check_tag(tag.key or "", tag.value or "")
         tags[tag.key or ""] = tag.value or ""
@@ -77,7 +79,6 @@ async def delete_experiment_tag(context: Context, request: wire.DeleteExperiment
 
 
 async def search_experiments(context: Context, request: wire.SearchExperiments) -> Response:
-    refuse_language("experiments/search", request.filter, request.order_by)
     limit = request.max_results or 0
     if limit < 1:
         raise InvalidParameterValue(
@@ -89,20 +90,19 @@ async def search_experiments(context: Context, request: wire.SearchExperiments) 
             f"Invalid value {limit} for parameter 'max_results' supplied."
             f" It must be at most {MAX_RESULTS_MAX}"
         )
-    after: Any = key_of(request.page_token, "experiments", (int, int))
-    stages = STAGES[request.view_type or "ACTIVE_ONLY"]
-    page = await context.store.search_experiments(stages, after, limit)
-    return wire.SearchExperimentsResponse(page.items, next_token("experiments", page))
-
-
-def refuse_language(route: str, filter: str | None, order_by: list[str]) -> None:
-    """The filter and order grammar is not built yet: refuse rather than answer wrongly."""
-    if filter or any(order_by):
-        what = "filter" if filter else "order_by"
-        raise NotImplementedYet(
-            f"{route} does not know '{what}' yet in this version of Milepost; without it the"
-            " request is answered in the default order."
-        )
+    filter = parse_filter(request.filter, EXPERIMENTS)
+    orders = parse_order_by(request.order_by, EXPERIMENTS)
+    query = ExperimentQuery(
+        STAGES[request.view_type or "ACTIVE_ONLY"],
+        filter,
+        orders,
+        place_of(request.page_token, "experiments", orders),
+        limit,
+        context.now(),
+    )
+    page = await context.store.search_experiments(query)
+    token = place_token("experiments", orders, page.next)
+    return wire.SearchExperimentsResponse(page.items, token)
 
 
 def number(request: Any) -> int:

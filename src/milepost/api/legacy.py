@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from milepost.api import experiments, metrics, runs
+from milepost.api import anded_expressions, experiments, metrics, names, runs
 from milepost.api.context import Context, Response
-from milepost.api.pages import STAGES, key_of, next_token
-from milepost.errors import BadRequest, NotImplementedOnPreview, ResourceDoesNotExist
+from milepost.api.pages import STAGES, place_of, place_token
+from milepost.errors import BadRequest, ResourceDoesNotExist
+from milepost.search import RUNS, Projection, parse_filter, parse_order_by
+from milepost.search.tree import And
 from milepost.store import series
+from milepost.store.experiments import ExperimentQuery
+from milepost.store.run_search import RunQuery
 from milepost.store.runs import RUN_NAME_TAG
 from milepost.wire import messages as wire
 
@@ -29,21 +33,26 @@ SOURCE_TYPES = ("NOTEBOOK", "JOB", "PROJECT", "LOCAL", "UNKNOWN")
 # A 0.x search has no pages: everything, as long as it fits one answer of today.
 SEARCH_RUNS_MAX = 50_000
 LIST_EXPERIMENTS_MAX = 50_000
+# 0.8's RunInfo takes fields from tags.
+INFO_ONLY = Projection(metrics=(), params=(), parts=frozenset())
 
 
 async def legacy_list_experiments(context: Context, request: wire.ListExperiments) -> Response:
-    after: Any = key_of(request.page_token, "experiments", (int, int))
-    stages = STAGES[request.view_type or "ACTIVE_ONLY"]
     limit = min(request.max_results or LIST_EXPERIMENTS_MAX, LIST_EXPERIMENTS_MAX)
-    page = await context.store.search_experiments(stages, after, max(limit, 1))
-    return wire.SearchExperimentsResponse(page.items, next_token("experiments", page))
+    stages = STAGES[request.view_type or "ACTIVE_ONLY"]
+    last = place_of(request.page_token, "experiments", ())
+    query = ExperimentQuery(stages, None, (), last, max(limit, 1), context.now())
+    page = await context.store.search_experiments(query)
+    return wire.SearchExperimentsResponse(page.items, place_token("experiments", (), page.next))
 
 
 async def legacy_get_experiment(context: Context, request: wire.LegacyGetExperiment) -> Response:
     """The experiment and the infos of its active runs."""
     number = experiments.number(request)
     experiment = await context.store.get_experiment(number)
-    page = await context.store.search_runs([number], STAGES["ACTIVE_ONLY"], None, SEARCH_RUNS_MAX)
+    stages = STAGES["ACTIVE_ONLY"]
+    query = RunQuery([number], stages, None, (), None, SEARCH_RUNS_MAX, context.now(), INFO_ONLY)
+    page = await context.store.search_runs(query)
     refuse_more(page.next)
     infos = [legacy_run(run).info for run in page.items]
     return wire.LegacyGetExperimentResponse(experiment, [info for info in infos if info])
@@ -150,20 +159,24 @@ async def legacy_get_metric_history(context: Context, request: wire.GetMetricHis
 
 
 async def legacy_search_runs(context: Context, request: wire.LegacySearchRuns) -> Response:
-    for field in ("anded_expressions", "filter", "order_by"):
-        if getattr(request, field):
-            raise NotImplementedOnPreview(
-                f"runs/search does not know '{field}' yet in this version of Milepost; without it"
-                " the request is answered in the default order."
-            )
+    tree = parse_filter(request.filter, RUNS)
+    anded = anded_expressions.tree_of(request.anded_expressions)
+    orders = parse_order_by(request.order_by, RUNS)
     is_paged = request.max_results is not None or bool(request.page_token)
-    if not is_paged:
-        request.max_results = SEARCH_RUNS_MAX
-    page = await runs.found(context, request)
+    query = RunQuery(
+        experiments=names.experiment_numbers(request.experiment_ids),
+        stages=STAGES[request.run_view_type or "ACTIVE_ONLY"],
+        filter=And((tree, anded)) if tree and anded else tree or anded,
+        orders=orders,
+        last=place_of(request.page_token, "runs", orders),
+        limit=runs.limit_of(request.max_results) if is_paged else SEARCH_RUNS_MAX,
+        now=context.now(),
+    )
+    page = await context.store.search_runs(query)
     if not is_paged:
         refuse_more(page.next)
     return wire.LegacySearchRunsResponse(
-        [legacy_run(run) for run in page.items], next_token("runs", page)
+        [legacy_run(run) for run in page.items], place_token("runs", orders, page.next)
     )
 
 

@@ -10,10 +10,11 @@ import msgspec
 
 from milepost.api import names
 from milepost.api.context import Context, Response
-from milepost.api.experiments import refuse_language
-from milepost.api.pages import STAGES, key_of, next_token
+from milepost.api.pages import STAGES, place_of, place_token
 from milepost.api.run_names import generate_run_name
 from milepost.errors import InvalidParameterValue
+from milepost.search import RUNS, parse_fields, parse_filter, parse_order_by
+from milepost.store.run_search import RunQuery
 from milepost.store.runs import RUN_NAME_TAG, NewRun
 from milepost.wire import messages as wire
 from milepost.wire.requests import missing
@@ -147,20 +148,37 @@ async def log_model(context: Context, request: wire.LogModel) -> Response:
 
 
 async def search_runs(context: Context, request: wire.SearchRuns) -> Response:
-    refuse_language("runs/search", request.filter, request.order_by)
-    page = await found(context, request)
-    return wire.SearchRunsResponse(page.items, next_token("runs", page))
+    filter, orders = parse_filter(request.filter, RUNS), parse_order_by(request.order_by, RUNS)
+    projection = parse_fields(request.fields)
+    is_everywhere = bool(request.all_experiments) and not request.experiment_ids
+    query = RunQuery(
+        experiments=None if is_everywhere else names.experiment_numbers(request.experiment_ids),
+        stages=STAGES[request.run_view_type or "ACTIVE_ONLY"],
+        filter=filter,
+        orders=orders,
+        last=place_of(request.page_token, "runs", orders),
+        limit=limit_of(request.max_results),
+        now=context.now(),
+        projection=projection,
+        as_documents=True,
+        with_aggregates=bool(request.metric_aggregates),
+        with_total=bool(request.total_count),
+        top_level_only=bool(request.top_level_only),
+    )
+    page = await context.store.search_runs(query)
+    return wire.SearchRunsResponse(
+        page.items,
+        place_token("runs", orders, page.next),
+        page.total,
+        None if page.total is None else page.total_is_exact,
+    )
 
 
-async def found(context: Context, request: Any) -> Any:
-    """One page of runs for a modern or a legacy search request."""
-    limit = SEARCH_RESULTS_DEFAULT if request.max_results is None else request.max_results
+def limit_of(max_results: int | None) -> int:
+    limit = SEARCH_RESULTS_DEFAULT if max_results is None else max_results
     if limit < 1:
         raise InvalidParameterValue(
             f"Invalid value {limit} for parameter 'max_results' supplied."
             " It must be a positive integer"
         )
-    after: Any = key_of(request.page_token, "runs", (int, str))
-    experiments = names.experiment_numbers(request.experiment_ids)
-    stages = STAGES[request.run_view_type or "ACTIVE_ONLY"]
-    return await context.store.search_runs(experiments, stages, after, limit)
+    return limit

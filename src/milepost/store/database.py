@@ -8,7 +8,10 @@ has one module of its own and translates its exceptions there, in one place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
+
+from milepost.search.dialect import Dialect
 
 Row = tuple[Any, ...]
 
@@ -44,6 +47,7 @@ class Database(Protocol):
     # The name of the migrations' folder, and what people read.
     kind: str
     description: str
+    dialect: Dialect
 
     def prepare(self) -> list[str]:
         """Create the schema, or bring an older one up to date, under a lock.
@@ -60,6 +64,14 @@ class Database(Protocol):
 
     def connect_examiner(self) -> Connection:
         """A connection that can only read, to a database that exists; raises `StoreUnusable`."""
+
+    def interrupted_at(
+        self, connection: Connection, deadline: float
+    ) -> AbstractContextManager[None]:
+        """Within this, a statement still running at `deadline` (monotonic s) is interrupted.
+
+        It then raises `DeadlineExceeded`.
+        """
 
     def begin(self, connection: Connection) -> int:
         """Open a write transaction; returns a number that changes when anyone else has written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from milepost.errors import (
     InvalidParameterValue,
@@ -10,6 +11,8 @@ from milepost.errors import (
     ResourceAlreadyExists,
     ResourceDoesNotExist,
 )
+from milepost.search import Order, Tree, sql, statements
+from milepost.search.dialect import Dialect
 from milepost.store.database import Connection, Row
 from milepost.store.pages import Page, Range
 from milepost.store.sql import json_list, load
@@ -138,17 +141,29 @@ def get_experiment_by_name(connection: Connection, name: str) -> Experiment:
     return with_tags(connection, [row])[0]
 
 
+class ExperimentQuery(NamedTuple):
+    """One search; `last` is the key of the last experiment seen."""
+
+    stages: Range
+    filter: Tree | None
+    orders: Sequence[Order]
+    last: tuple[Any, ...] | None
+    limit: int
+    now: int
+
+
 def search_experiments(
-    connection: Connection, stages: Range, after: tuple[int, int] | None, limit: int
+    connection: Connection, query: ExperimentQuery, dialect: Dialect
 ) -> Page[Experiment]:
-    """Newest first, then by id; `after` is the (creation_time, id) of the last one seen."""
-    time, experiment = after if after else (2**63 - 1, -1)
-    rows = connection.execute(
-        EXPERIMENTS.EXPERIMENT_SEARCH, (*stages, time, time, experiment, limit + 1)
-    ).fetchall()
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(with_tags(connection, rows), (rows[-1][4], rows[-1][0]) if more else None)
+    """One page, by default newest first, then by id."""
+    keys = sql.experiment_sort_keys(query.orders)
+    holds = sql.condition(query.filter, sql.ExperimentLeaves(dialect, query.now).write)
+    statement = statements.experiments(holds, keys, query.stages, query.last, query.limit + 1)
+    rows = connection.execute(statement.text, statement.parameters).fetchall()
+    more = len(rows) > query.limit
+    rows = rows[: query.limit]
+    found = with_tags(connection, [row[:6] for row in rows])
+    return Page(found, tuple(rows[-1][6:]) if more else None)
 
 
 def with_tags(connection: Connection, rows: Sequence[Row]) -> list[Experiment]:

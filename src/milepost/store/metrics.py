@@ -12,7 +12,7 @@ from milepost.errors import ResourceDoesNotExist
 from milepost.store import series
 from milepost.store.database import Connection, Row
 from milepost.store.series import NAN, Columns, HistoryCursor
-from milepost.store.sql import load
+from milepost.store.sql import json_list, load
 from milepost.wire.messages import Metric, MetricAggregates, Param, Point
 from milepost.wire.numbers import double_to_wire
 
@@ -124,8 +124,49 @@ def get_metric_aggregates(connection: Connection, run_id: str) -> list[MetricAgg
     ref = connection.execute(RUNS.RUN_REF, (run_id,)).fetchone()
     if ref is None:
         raise ResourceDoesNotExist(f"Run with id={run_id} not found")
-    rows = connection.execute(METRICS.AGGREGATES_SELECT, (ref[0],)).fetchall()
-    return [aggregates_of(connection, ref[0], row) for row in rows]
+    found = aggregates_of_runs(connection, json_list([ref[0]]), None)
+    return [aggregates for _, aggregates in found]
+
+
+def aggregates_of_runs(
+    connection: Connection, ids: str, keys: Sequence[int] | None
+) -> list[tuple[int, MetricAggregates]]:
+    """The exact aggregates of these runs' series, by name of key; `ids` is a JSON list."""
+    if keys is None:
+        rows = connection.execute(METRICS.AGGREGATES_SELECT, (ids,)).fetchall()
+    else:
+        rows = connection.execute(METRICS.AGGREGATES_SELECT_SOME, (ids, json_list(keys))).fetchall()
+    return [(row[0], aggregates_of(connection, row[0], row[1:])) for row in rows]
+
+
+def values_at_best(
+    connection: Connection, function: str, metric: str, other: str, ids: Sequence[int]
+) -> dict[int, float]:
+    """Of each run row the value of `other` at the earliest step where `metric` is at its best.
+
+    Where a step has several points, its latest counts; runs without such a point are left out.
+    """
+    rows = connection.execute(METRICS.SERIES_WITH_BOTH, (json_list(ids), metric, other)).fetchall()
+    out = {}
+    for run, min_step, max_step, key, last_step, last_value in rows:
+        step = min_step if function == "at_min" else max_step
+        if step == last_step:
+            out[run] = NAN if last_value is None else last_value
+        elif step is not None:
+            value = value_at_step(connection, run, key, step)
+            if value is not None:
+                out[run] = value
+    return out
+
+
+def value_at_step(connection: Connection, run: int, key: int, step: int) -> float | None:
+    """The latest value that a series has at a step, if it has one there."""
+    rows = connection.execute(METRICS.CHUNKS_SELECT_DATA, (run, key, step, step)).fetchall()
+    if not rows:
+        return None
+    columns = series.merge([series.unpack(*row) for row in rows])
+    columns = series.within_steps(columns, step, step)
+    return float(columns.values[-1]) if len(columns.values) else None
 
 
 def aggregates_of(connection: Connection, run: int, row: Row) -> MetricAggregates:

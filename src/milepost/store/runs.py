@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Raw
+
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store import experiments, inputs
+from milepost.search.projection import EVERYTHING, WIRE_ATTRIBUTES, Projection
+from milepost.store import experiments, inputs, metrics
 from milepost.store.database import Connection, Row
-from milepost.store.pages import Page, Range
 from milepost.store.series import Points
-from milepost.store.sql import json_list, load
+from milepost.store.sql import Statements, json_list, load
 from milepost.store.transaction import RunRef, Transaction
 from milepost.wire.messages import Metric, Param, Run, RunData, RunInfo, RunTag
 from milepost.wire.numbers import double_to_wire
@@ -20,6 +22,7 @@ RUNS = load("runs")
 METRICS = load("metrics")
 
 RUN_NAME_TAG = "mlflow.runName"
+PARENT_RUN_TAG = "mlflow.parentRunId"
 MODEL_HISTORY_TAG = "mlflow.log-model.history"
 MODEL_HISTORY_BYTES_MAX = 2**20
 STATUS_NAMES = ("", "RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
@@ -57,7 +60,7 @@ def create_run(transaction: Transaction, new: NewRun) -> Run:
         RUNS.RUN_INSERT,
         (new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, artifact_uri),
     ).fetchone()
-    transaction.cache.runs[new.run_id] = RunRef(new.run_id, row[0], new.experiment, True)
+    transaction.note_new_run(RunRef(new.run_id, row[0], new.experiment, True, False))
     write_tags(transaction, row[0], new.tags)
     info = run_info(
         (row[0], new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, None,
@@ -177,6 +180,8 @@ def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
     ref = transaction.active_run(run_id)
     if not transaction.execute(RUNS.TAG_DELETE, (ref.id, transaction.key(key))).fetchone():
         raise ResourceDoesNotExist(f"No tag with name: {key} in run with id {run_id}")
+    if key == PARENT_RUN_TAG:
+        transaction.execute(RUNS.RUN_SET_PARENT, (None, None, ref.id))
 
 
 def write_params(
@@ -221,6 +226,9 @@ def changed_in_batch(run_id: str, conflicts: list[tuple[str, str, str]]) -> Inva
 def write_tags(transaction: Transaction, run: int, tags: Mapping[str, str]) -> None:
     key = transaction.key
     transaction.executemany(RUNS.TAG_UPSERT, [(run, key(name), tags[name]) for name in tags])
+    if PARENT_RUN_TAG in tags:
+        parent = tags[PARENT_RUN_TAG]
+        transaction.execute(RUNS.RUN_SET_PARENT, (parent, parent, run))
 
 
 def set_run_tags(transaction: Transaction, ref: RunRef, tags: Mapping[str, str]) -> None:
@@ -255,54 +263,53 @@ def get_run(connection: Connection, run_id: str) -> Run:
     return with_data(connection, [row])[0]
 
 
-def search_runs(
+def rows_of(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """The rows of runs, in the order of `ids`."""
+    return connection.execute(RUNS.RUNS_SELECT, (json_list(ids),)).fetchall()
+
+
+def with_data(
     connection: Connection,
-    experiment_ids: Sequence[int],
-    stages: Range,
-    after: tuple[int, str] | None,
-    limit: int,
-) -> Page[Run]:
-    """Latest start first, then by run id; `after` is the (start_time, run_id) last seen."""
-    rows = run_rows(connection, experiment_ids, stages, after, limit + 1)
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return Page(with_data(connection, rows), (rows[-1][6], rows[-1][1]) if more else None)
-
-
-def run_rows(
-    connection: Connection,
-    experiment_ids: Sequence[int],
-    stages: Range,
-    after: tuple[int, str] | None,
-    limit: int,
-) -> list[Row]:
-    time, run_id = after if after else (2**63 - 1, "")
-    if len(experiment_ids) == 1 and stages.low == stages.high:
-        # The index holds these rows in the order that we want.
-        return connection.execute(
-            RUNS.RUN_SEARCH_ONE_EXPERIMENT,
-            (experiment_ids[0], stages.low, time, time, run_id, limit),
-        ).fetchall()
-    return connection.execute(
-        RUNS.RUN_SEARCH, (json_list(experiment_ids), *stages, time, time, run_id, limit)
-    ).fetchall()
-
-
-def with_data(connection: Connection, rows: Sequence[Row]) -> list[Run]:
-    """Whole runs from their rows: one query a kind of data, however many runs."""
+    rows: Sequence[Row],
+    projection: Projection = EVERYTHING,
+    with_aggregates: bool = False,
+) -> list[Run]:
+    """Runs from their rows: one query a kind of data, however many runs."""
     ids = json_list(row[0] for row in rows)
-    data = {row[0]: RunData([], [], []) for row in rows}
-    for run, key, value, timestamp, step in fetch(connection, METRICS.LATEST_SELECT, ids):
-        data[run].metrics.append(Metric(key, double_to_wire(value), timestamp, step))
-    for run, key, value in fetch(connection, RUNS.PARAMS_SELECT, ids):
-        data[run].params.append(Param(key, value))
-    for run, key, value in fetch(connection, RUNS.TAGS_SELECT, ids):
-        data[run].tags.append(RunTag(key, value))
-    read = inputs.inputs_of(connection, ids)
-    made = inputs.outputs_of(connection, ids)
+    data = data_of(connection, [row[0] for row in rows], projection)
+    if with_aggregates:
+        keys = KeyNames(connection).ids(projection.metrics)
+        for run, found in metrics.aggregates_of_runs(connection, ids, keys):
+            data[run].metric_aggregates.append(found)
+    return assembled(connection, rows, data, projection)
+
+
+def with_documents(connection: Connection, ids: Sequence[int]) -> list[Run]:
+    """As `with_data`, but where a run's data stands in a document it stays the JSON that it is.
+
+    For answers that are only encoded: `data` is a `msgspec.Raw` then.
+    """
+    rows = connection.execute(RUNS.RUNS_SELECT_WITH_DOCUMENTS, (json_list(ids),)).fetchall()
+    data = data_of(connection, [row[0] for row in rows if row[10] is None], EVERYTHING)
+    for row in rows:
+        if row[10] is not None:
+            data[row[0]] = Raw(row[10])  # type: ignore[assignment]
+    return assembled(connection, [row[:10] for row in rows], data, EVERYTHING)
+
+
+def assembled(
+    connection: Connection,
+    rows: Sequence[Row],
+    data: Mapping[int, RunData],
+    projection: Projection,
+) -> list[Run]:
+    ids = json_list(row[0] for row in rows)
+    parts = projection.parts
+    read = inputs.inputs_of(connection, ids) if parts is None or "inputs" in parts else {}
+    made = inputs.outputs_of(connection, ids) if parts is None or "outputs" in parts else {}
     return [
         Run(
-            run_info(row),
+            run_info(row) if projection.attributes is None else some_info(row, projection),
             data[row[0]],
             read.get(row[0], inputs.NO_INPUTS),
             made.get(row[0], inputs.NO_OUTPUTS),
@@ -311,8 +318,71 @@ def with_data(connection: Connection, rows: Sequence[Row]) -> list[Run]:
     ]
 
 
-def fetch(connection: Connection, statement: str, ids: str) -> list[Any]:
-    return connection.execute(statement, (ids,)).fetchall()
+def data_of(
+    connection: Connection, runs: Sequence[int], projection: Projection = EVERYTHING
+) -> dict[int, RunData]:
+    """The metrics, params and tags of run rows, in the order of their keys' ids."""
+    data = {run: RunData([], [], []) for run in runs}
+    if not runs:
+        return data
+    ids, names = json_list(runs), KeyNames(connection)
+    if projection.metrics != ():
+        select, parameters = chosen(METRICS, "LATEST_SELECT", ids, names.ids(projection.metrics))
+        for run, key, value, timestamp, step in fetch(connection, select, parameters):
+            data[run].metrics.append(Metric(names[key], double_to_wire(value), timestamp, step))
+    if projection.params != ():
+        select, parameters = chosen(RUNS, "PARAMS_SELECT", ids, names.ids(projection.params))
+        for run, key, value in fetch(connection, select, parameters):
+            data[run].params.append(Param(names[key], value))
+    if projection.tags != ():
+        select, parameters = chosen(RUNS, "TAGS_SELECT", ids, names.ids(projection.tags))
+        for run, key, value in fetch(connection, select, parameters):
+            data[run].tags.append(RunTag(names[key], value))
+    return data
+
+
+def chosen(
+    area: Statements, name: str, ids: str, keys: list[int] | None
+) -> tuple[str, tuple[str, ...]]:
+    """The statement for all keys of these runs, or that for some of them."""
+    if keys is None:
+        return getattr(area, name), (ids,)
+    return getattr(area, f"{name}_SOME"), (ids, json_list(keys))
+
+
+class KeyNames(dict[int, str]):
+    """Names of keys by id; one that is not known yet is read. A name never changes."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__()
+        self.connection = connection
+
+    def __missing__(self, key: int) -> str:
+        name: str = self.connection.execute(RUNS.KEY_NAME, (key,)).fetchone()[0]
+        self[key] = name
+        return name
+
+    def ids(self, names: Sequence[str] | None) -> list[int] | None:
+        """The ids of these names; those that nobody has logged have none."""
+        if names is None:
+            return None
+        found = self.connection.execute(RUNS.KEYS_SELECT, (json_list(names),)).fetchall()
+        self.update(found)
+        return [row[0] for row in found]
+
+
+def fetch(connection: Connection, statement: str, parameters: Sequence[Any]) -> list[Any]:
+    return connection.execute(statement, parameters).fetchall()
+
+
+def some_info(row: Row, projection: Projection) -> RunInfo:
+    """The run_id, and what else of a run's info is wanted."""
+    info = run_info(row)
+    wanted = projection.attributes or frozenset()
+    for name in WIRE_ATTRIBUTES:
+        if name != "run_id" and name not in wanted:
+            setattr(info, name, None)
+    return info
 
 
 def run_info(row: Row) -> RunInfo:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from milepost.store import series
 from milepost.store.database import Connection, Database
+from milepost.store.indexer import Indexer
 from milepost.store.series import Columns, Totals
 from milepost.store.sql import json_list, load
 from milepost.store.transaction import Transaction, head_of
@@ -32,6 +33,7 @@ SETTLE_CHUNKS = 16
 TOUCHED_MAX = 100_000
 TERMINATED = (3, 4, 5)
 RECOUNT_POINTS_MAX = 1_000_000
+RECOUNTS_MAX = 1_000
 # A swap is abandoned after this many lost races; the next trigger tries again.
 RETRIES = 3
 # A single raw chunk is worth sealing at the end of its run from this size (as in sql/metrics.sql).
@@ -73,6 +75,7 @@ class Sealer:
     def __init__(self, database: Database, submit: Submit) -> None:
         self._database = database
         self._submit = submit
+        self.indexer = Indexer(submit)
         self._wanted: set[Series] = set()
         self._ended: set[int] = set()
         # When each series last got points; empty again once all have rested.
@@ -108,13 +111,16 @@ class Sealer:
         connection = self._database.connect_reader()
         try:
             self._try(self._find_left_behind, connection)
+            self._try(self.indexer.find_left_behind, connection)
             while True:
-                self._wake.wait(SETTLE_S if self._is_awake else None)
+                is_idle = not self._is_awake and not self.indexer.is_waiting
+                self._wake.wait(None if is_idle else SETTLE_S)
                 self._wake.clear()
                 if not self._stopping.is_set():
                     self._stopping.wait(ROUND_S)
                 self._try(self._round, connection)
                 self._try(self._settle, connection)
+                self._try(self.indexer.round, connection)
                 if self._stopping.is_set():
                     break
         finally:
@@ -279,6 +285,39 @@ def exact_count(
         return None
     parts = [load_chunk(connection, chunk.id) for chunk in kept]
     return series.totals(series.merge([*parts, merged]))
+
+
+class Recount(NamedTuple):
+    """The exact totals of a series as it was with its chunk `newest_seen`."""
+
+    run: int
+    key: int
+    newest_seen: int
+    totals: Totals
+
+
+def recounts(connection: Connection, keys: Sequence[str]) -> list[Recount]:
+    """Exact totals for the series of these metrics that may hold duplicates."""
+    found = connection.execute(METRICS.INEXACT_SELECT, (json_list(keys), RECOUNTS_MAX)).fetchall()
+    out = []
+    for run, key in found:
+        rows = connection.execute(METRICS.CHUNKS_SELECT, (run, key)).fetchall()
+        merged = series.merge([load_chunk(connection, row[0]) for row in rows])
+        newest = max(row[0] for row in rows)
+        out.append(Recount(run, key, newest, series.totals(merged)))
+    return out
+
+
+def apply_recounts(transaction: Transaction, found: list[Recount]) -> None:
+    """The writer's part: series that have got points meanwhile stay as they are."""
+    for run, key, newest_seen, totals in found:
+        newest, _ = transaction.execute(METRICS.CHUNKS_PRESENT, ("[]", run, key)).fetchone()
+        pending = transaction.pending.get((run, key))
+        if newest == newest_seen and not (pending and pending.parts):
+            head = transaction.head(run, key)
+            head.count, head.nan_count, head.total = totals
+            head.is_exact = True
+            transaction.write_head(run, key, head)
 
 
 def slices(columns: Columns) -> Iterator[Columns]:

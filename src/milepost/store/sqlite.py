@@ -8,11 +8,14 @@ power loss; readers see snapshots and never wait for it. This module is the only
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from milepost.errors import DataLoss, PermissionDenied, TemporarilyUnavailable
-from milepost.store import migrations
+from milepost.errors import DataLoss, DeadlineExceeded, PermissionDenied, TemporarilyUnavailable
+from milepost.search.dialect import SQLITE
+from milepost.store import functions, migrations
 from milepost.store.database import Connection, StoreUnusable
 from milepost.store.filesystems import network_filesystem_of
 
@@ -26,12 +29,15 @@ CHECKPOINT_PAGES = 4_000
 CACHE_KIB_WRITER = 16_384
 CACHE_KIB_READER = 4_096
 VACUUM_PAGES_A_STEP = 2_000
+# Steps of SQLite's machine between two looks at the clock: a millisecond or so.
+STEPS_A_LOOK = 100_000
 
 
 class SQLiteDatabase:
     """A store in one SQLite file. `path` is a file that exists or whose folder does."""
 
     kind = "sqlite"
+    dialect = SQLITE
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -129,6 +135,7 @@ class SQLiteDatabase:
     def connect_reader(self) -> Connection:
         connection = self._connect(CACHE_KIB_READER)
         connection.execute("PRAGMA query_only = ON")
+        functions.register(connection)
         return connection
 
     def connect_examiner(self) -> Connection:
@@ -146,6 +153,24 @@ class SQLiteDatabase:
             connection.close()
             raise StoreUnusable(self._unusable(error)) from error
         return connection
+
+    @contextmanager
+    def interrupted_at(self, connection: Connection, deadline: float) -> Iterator[None]:
+        def is_late() -> bool:
+            return time.monotonic() > deadline
+
+        connection.set_progress_handler(is_late, STEPS_A_LOOK)  # type: ignore[attr-defined]
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+                raise DeadlineExceeded(
+                    "The search took too long and was stopped. Ask for less at once: fewer"
+                    " experiments, a range of start_time, or a simpler filter or order."
+                ) from error
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]
 
     def begin(self, connection: Connection) -> int:
         connection.execute("BEGIN IMMEDIATE")

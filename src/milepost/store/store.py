@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from milepost.store import experiments, inputs, metrics, runs
+from milepost.store import experiments, inputs, metrics, run_search, runs, sealer
 from milepost.store.database import Connection, Database, StoreUnusable
+from milepost.store.experiments import ExperimentQuery
 from milepost.store.metrics import HistoryPage
-from milepost.store.pages import Page, Range
+from milepost.store.pages import Page
+from milepost.store.run_search import RunPage, RunQuery
 from milepost.store.sealer import Sealer
 from milepost.store.series import Columns, HistoryCursor, Points
 from milepost.store.sqlite import SQLiteDatabase, path_of
@@ -37,6 +40,8 @@ from milepost.wire.messages import (
 Result = TypeVar("Result")
 
 READERS = 4
+# A search that takes longer is interrupted, so that it cannot hold a reader.
+SEARCH_SECONDS_MAX = 10.0
 
 
 def open_store(uri: str, artifact_root: str, now: int) -> Store:
@@ -64,6 +69,7 @@ class Store:
     def __init__(self, database: Database, artifact_root: str, now: int) -> None:
         self.database = database
         self.artifact_root = artifact_root
+        self.search_seconds_max = SEARCH_SECONDS_MAX
         self.migrations_run = database.prepare()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="milepost-reader")
         self._local = threading.local()
@@ -76,6 +82,7 @@ class Store:
     def _on_commit(self, done: Transaction) -> None:
         if self._sealer is not None:
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
+            self._sealer.indexer.note(done.changed_runs, done.ended_runs)
 
     def close(self, within_s: float = 5.0) -> None:
         """Finish what is queued, seal for at most `within_s`, checkpoint, close."""
@@ -93,6 +100,21 @@ class Store:
     async def _read(self, function: Callable[..., Result], *arguments: Any) -> Result:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read_now, function, arguments)
+
+    async def _search(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """As `_read`, but interrupted after `search_seconds_max` (`DeadlineExceeded`)."""
+        deadline = time.monotonic() + self.search_seconds_max
+        return await self._read(self._until, deadline, function, *arguments)
+
+    def _until(
+        self,
+        connection: Connection,
+        deadline: float,
+        function: Callable[..., Result],
+        *arguments: Any,
+    ) -> Result:
+        with self.database.interrupted_at(connection, deadline):
+            return function(connection, *arguments)
 
     def _read_now(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
         try:
@@ -146,10 +168,8 @@ class Store:
     async def get_experiment_by_name(self, name: str) -> Experiment:
         return await self._read(experiments.get_experiment_by_name, name)
 
-    async def search_experiments(
-        self, stages: Range, after: tuple[int, int] | None, limit: int
-    ) -> Page[Experiment]:
-        return await self._read(experiments.search_experiments, stages, after, limit)
+    async def search_experiments(self, query: ExperimentQuery) -> Page[Experiment]:
+        return await self._search(experiments.search_experiments, query, self.database.dialect)
 
     # --- runs ----------------------------------------------------------------------------------
 
@@ -200,14 +220,16 @@ class Store:
     async def get_run(self, run_id: str) -> Run:
         return await self._read(runs.get_run, run_id)
 
-    async def search_runs(
-        self,
-        experiment_ids: Sequence[int],
-        stages: Range,
-        after: tuple[int, str] | None,
-        limit: int,
-    ) -> Page[Run]:
-        return await self._read(runs.search_runs, experiment_ids, stages, after, limit)
+    async def search_runs(self, query: RunQuery) -> RunPage:
+        if keys := run_search.inexact_keys(query):
+            await self._count_again(keys)
+        return await self._search(run_search.search_runs, query, self.database.dialect)
+
+    async def _count_again(self, keys: Sequence[str]) -> None:
+        """Make exact the counts of series that may hold duplicates."""
+        recounts = await self._read(sealer.recounts, keys)
+        if recounts:
+            await self._writer.submit(sealer.apply_recounts, recounts)
 
     # --- metrics and params --------------------------------------------------------------------
 

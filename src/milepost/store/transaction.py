@@ -27,13 +27,17 @@ HEADS_CACHED_MAX = 100_000
 class RunRef:
     """What the writer needs to know of a run."""
 
-    __slots__ = ("experiment", "id", "is_active", "run_id")
+    __slots__ = ("experiment", "id", "is_active", "is_indexed", "run_id")
 
-    def __init__(self, run_id: str, id: int, experiment: int, is_active: bool) -> None:
+    def __init__(
+        self, run_id: str, id: int, experiment: int, is_active: bool, is_indexed: bool
+    ) -> None:
         self.run_id = run_id
         self.id = id
         self.experiment = experiment
         self.is_active = is_active
+        # Whether all its metrics, params and tags are in the indexes by value.
+        self.is_indexed = is_indexed
 
 
 class Cache:
@@ -103,6 +107,8 @@ class Transaction:
         self.touched: list[tuple[int, int]] = []
         self.sealable: list[tuple[int, int]] = []
         self.ended_runs: list[int] = []
+        # For the indexer: runs that were made or whose data changed.
+        self.changed_runs: set[int] = set()
 
     def changes(self) -> tuple[int, int]:
         """A mark that moves when an operation has written a row or taken a point."""
@@ -115,16 +121,27 @@ class Transaction:
             row = self.execute(RUNS.RUN_REF, (run_id,)).fetchone()
             if row is None:
                 raise ResourceDoesNotExist(f"Run with id={run_id} not found")
-            ref = self.cache.runs[run_id] = RunRef(run_id, row[0], row[1], bool(row[2]))
+            ref = self.cache.runs[run_id] = RunRef(
+                run_id, row[0], row[1], bool(row[2]), bool(row[3])
+            )
         return ref
 
+    def note_new_run(self, ref: RunRef) -> None:
+        """Remember a run that this transaction has made."""
+        self.cache.runs[ref.run_id] = ref
+        self.changed_runs.add(ref.id)
+
     def active_run(self, run_id: str) -> RunRef:
-        """As `run`, but raises `InvalidParameterValue` when the run is deleted."""
+        """As `run`, for writing its data; raises `InvalidParameterValue` when it is deleted."""
         ref = self.run(run_id)
         if not ref.is_active:
             raise InvalidParameterValue(
                 f"The run {run_id} must be in the 'active' state. Current state is deleted."
             )
+        if ref.is_indexed:
+            self.execute(RUNS.RUN_NOT_INDEXED, (ref.id,))
+            ref.is_indexed = False
+        self.changed_runs.add(ref.id)
         return ref
 
     def key(self, name: str) -> int:

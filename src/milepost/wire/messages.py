@@ -163,6 +163,7 @@ class RunData(Message):
     metrics: list[Metric] = []
     params: list[Param] = []
     tags: list[RunTag] = []
+    metric_aggregates: list[MetricAggregates] = []
 
 
 class LegacyRun(Message):
@@ -277,6 +278,8 @@ class Run(Message):
     data: RunData | None = None
     inputs: RunInputs | None = None
     outputs: RunOutputs | None = None
+    child_count: int | None = None
+    matches_filter: bool | None = None
 
 
 class CreateRunResponse(Message):
@@ -492,11 +495,18 @@ class SearchRuns(Message):
     max_results: int | None = None
     order_by: list[str] = []
     page_token: str | None = None
+    all_experiments: bool | None = None
+    fields: list[str] = []
+    metric_aggregates: bool | None = None
+    total_count: bool | None = None
+    top_level_only: bool | None = None
 
 
 class SearchRunsResponse(Message):
     runs: list[Run] = []
     next_page_token: str | None = None
+    total_count: int | None = None
+    total_count_is_exact: bool | None = None
 
 
 class SetExperimentTag(Message):
@@ -631,6 +641,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "metrics": "[]message Metric",
         "params": "[]message Param",
         "tags": "[]message RunTag",
+        "metric_aggregates": "[]message MetricAggregates",
     },
     "LegacyRun": {"info": "message LegacyRunInfo", "data": "message RunData"},
     "LegacyRunResponse": {"run": "message LegacyRun"},
@@ -698,6 +709,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "data": "message RunData",
         "inputs": "message RunInputs",
         "outputs": "message RunOutputs",
+        "child_count": "int64",
+        "matches_filter": "bool",
     },
     "CreateRunResponse": {"run": "message Run"},
     "DeleteExperiment": {"experiment_id": "string"},
@@ -798,8 +811,18 @@ FIELDS: dict[str, dict[str, str]] = {
         "max_results": "int32",
         "order_by": "[]string",
         "page_token": "string",
+        "all_experiments": "bool",
+        "fields": "[]string",
+        "metric_aggregates": "bool",
+        "total_count": "bool",
+        "top_level_only": "bool",
     },
-    "SearchRunsResponse": {"runs": "[]message Run", "next_page_token": "string"},
+    "SearchRunsResponse": {
+        "runs": "[]message Run",
+        "next_page_token": "string",
+        "total_count": "int64",
+        "total_count_is_exact": "bool",
+    },
     "SetExperimentTag": {"experiment_id": "string", "key": "string", "value": "string"},
     "SetExperimentTagResponse": {},
     "SetTag": {"run_uuid": "string", "key": "string", "value": "string", "run_id": "string"},

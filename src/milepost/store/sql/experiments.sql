@@ -22,15 +22,6 @@ FROM experiments WHERE id = ?;
 SELECT id, name, artifact_location, is_active, creation_time, last_update_time
 FROM experiments WHERE name = ?;
 
--- name: EXPERIMENT_SEARCH
-SELECT id, name, artifact_location, is_active, creation_time, last_update_time
-FROM experiments
-WHERE is_active BETWEEN ? AND ?
-  AND creation_time <= ?
-  AND (creation_time < ? OR id > ?)
-ORDER BY creation_time DESC, id
-LIMIT ?;
-
 -- name: EXPERIMENT_SET_ACTIVE
 UPDATE experiments SET is_active = ?, last_update_time = ? WHERE id = ? AND is_active = ?
 RETURNING id;

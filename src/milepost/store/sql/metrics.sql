@@ -19,13 +19,19 @@ ON CONFLICT (run, key) DO UPDATE SET point_count = excluded.point_count, total =
     max_value = excluded.max_value, max_step = excluded.max_step,
     timestamp_max = excluded.timestamp_max, is_exact = excluded.is_exact,
     raw_chunks = excluded.raw_chunks, raw_points = excluded.raw_points,
-    nan_count = excluded.nan_count;
+    nan_count = excluded.nan_count,
+    indexed_in = CASE WHEN excluded.last_value IS metrics.last_value THEN metrics.indexed_in END;
 
 -- name: LATEST_SELECT
-SELECT m.run, k.name, m.last_value, m.last_timestamp, m.last_step
-FROM metrics m JOIN keys k ON k.id = m.key
-WHERE m.run IN (SELECT value FROM json_each(?))
-ORDER BY m.run, m.key;
+SELECT run, key, last_value, last_timestamp, last_step FROM metrics
+WHERE run IN (SELECT value FROM json_each(?))
+ORDER BY run, key;
+
+-- name: LATEST_SELECT_SOME
+SELECT m.run, m.key, m.last_value, m.last_timestamp, m.last_step
+FROM json_each(?) chosen CROSS JOIN json_each(?) wanted
+CROSS JOIN metrics m ON m.run = chosen.value AND m.key = wanted.value
+ORDER BY chosen.key, m.key;
 
 -- name: LATEST_SELECT_ONE
 SELECT m.last_value, m.last_timestamp, m.last_step
@@ -38,12 +44,34 @@ FROM metrics m JOIN keys k ON k.id = m.key JOIN runs r ON r.id = m.run
 WHERE r.run_id = ? AND k.name = ?;
 
 -- name: AGGREGATES_SELECT
-SELECT k.name, m.key, m.is_exact, m.point_count, m.nan_count, m.total,
+SELECT m.run, k.name, m.key, m.is_exact, m.point_count, m.nan_count, m.total,
     m.first_value, m.first_step, m.first_timestamp, m.last_value, m.last_step, m.last_timestamp,
     m.min_value, m.min_step, m.max_value, m.max_step
 FROM metrics m JOIN keys k ON k.id = m.key
-WHERE m.run = ?
+WHERE m.run IN (SELECT value FROM json_each(?))
 ORDER BY k.name;
+
+-- name: AGGREGATES_SELECT_SOME
+SELECT m.run, k.name, m.key, m.is_exact, m.point_count, m.nan_count, m.total,
+    m.first_value, m.first_step, m.first_timestamp, m.last_value, m.last_step, m.last_timestamp,
+    m.min_value, m.min_step, m.max_value, m.max_step
+FROM json_each(?) chosen CROSS JOIN json_each(?) wanted
+CROSS JOIN metrics m ON m.run = chosen.value AND m.key = wanted.value
+JOIN keys k ON k.id = m.key
+ORDER BY k.name;
+
+-- name: SERIES_WITH_BOTH
+-- Runs that have both of two metrics: where the first is at its best, and the last of the second.
+SELECT a.run, a.min_step, a.max_step, b.key, b.last_step, b.last_value
+FROM json_each(?) chosen
+CROSS JOIN metrics a ON a.run = chosen.value AND a.key = (SELECT id FROM keys WHERE name = ?)
+CROSS JOIN metrics b ON b.run = a.run AND b.key = (SELECT id FROM keys WHERE name = ?);
+
+-- name: INEXACT_SELECT
+SELECT m.run, m.key FROM metrics m INDEXED BY metrics_inexact
+WHERE m.key IN (SELECT id FROM keys WHERE name IN (SELECT value FROM json_each(?)))
+    AND m.is_exact = 0
+LIMIT ?;
 
 -- name: CHUNK_INSERT
 INSERT INTO metric_chunks (run, key, is_sealed, codec, point_count, step_min, step_max,

@@ -6,7 +6,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 RETURNING id;
 
 -- name: RUN_REF
-SELECT id, experiment, is_active FROM runs WHERE run_id = ?;
+SELECT id, experiment, is_active, is_indexed FROM runs WHERE run_id = ?;
 
 -- name: RUN_SELECT
 SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
@@ -26,24 +26,60 @@ UPDATE runs SET is_active = ?, deleted_time = ? WHERE id = ?;
 -- name: RUNS_SET_ACTIVE_BY_EXPERIMENT
 UPDATE runs SET is_active = ?, deleted_time = ? WHERE experiment = ?;
 
--- name: RUN_SEARCH_ONE_EXPERIMENT
-SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
-FROM runs
-WHERE experiment = ? AND is_active = ?
-  AND start_time <= ?
-  AND (start_time < ? OR run_id > ?)
-ORDER BY start_time DESC, run_id
-LIMIT ?;
+-- name: RUN_SET_PARENT
+-- A run that names itself has no parent.
+UPDATE runs SET parent_run_id = CASE WHEN ? <> run_id THEN ? END WHERE id = ?;
 
--- name: RUN_SEARCH
-SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
-FROM runs
-WHERE experiment IN (SELECT value FROM json_each(?))
-  AND is_active BETWEEN ? AND ?
-  AND start_time <= ?
-  AND (start_time < ? OR run_id > ?)
-ORDER BY start_time DESC, run_id
-LIMIT ?;
+-- name: RUN_NOT_INDEXED
+UPDATE runs SET is_indexed = 0 WHERE id = ?;
+
+-- name: RUN_INDEXED
+UPDATE runs SET is_indexed = 1 WHERE id = ? RETURNING run_id, experiment;
+
+-- name: DOCUMENT_UPSERT
+INSERT INTO run_documents (run, data) VALUES (?, ?)
+ON CONFLICT (run) DO UPDATE SET data = excluded.data;
+
+-- name: METRICS_INDEX
+UPDATE metrics SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
+
+-- name: PARAMS_INDEX
+UPDATE params SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
+
+-- name: TAGS_INDEX
+UPDATE tags SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
+
+-- name: RUNS_NOT_INDEXED
+SELECT id FROM runs INDEXED BY runs_not_indexed WHERE is_indexed = 0;
+
+-- name: RUNS_SELECT
+SELECT r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.start_time, r.end_time,
+    r.artifact_uri, r.is_active
+FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value
+ORDER BY chosen.key;
+
+-- name: RUNS_SELECT_WITH_DOCUMENTS
+-- A run that has changed since its document was written is not indexed any more.
+SELECT r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.start_time, r.end_time,
+    r.artifact_uri, r.is_active, d.data
+FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value
+LEFT JOIN run_documents d ON d.run = r.id AND r.is_indexed = 1
+ORDER BY chosen.key;
+
+-- name: RUNS_COUNT_SOME
+SELECT count(*) FROM (
+    SELECT 1 FROM runs INDEXED BY runs_by_start
+    WHERE experiment IN (SELECT value FROM json_each(?)) LIMIT ?
+);
+
+-- name: EXPERIMENTS_WITH_RUNS
+SELECT e.id FROM experiments e WHERE EXISTS (SELECT 1 FROM runs r WHERE r.experiment = e.id);
+
+-- name: KEY_NAME
+SELECT name FROM keys WHERE id = ?;
+
+-- name: KEYS_SELECT
+SELECT id, name FROM keys WHERE name IN (SELECT value FROM json_each(?));
 
 -- name: KEY_SELECT
 SELECT id FROM keys WHERE name = ?;
@@ -62,13 +98,19 @@ SELECT p.value FROM params p JOIN keys k ON k.id = p.key JOIN runs r ON r.id = p
 WHERE r.run_id = ? AND k.name = ?;
 
 -- name: PARAMS_SELECT
-SELECT p.run, k.name, p.value FROM params p JOIN keys k ON k.id = p.key
-WHERE p.run IN (SELECT value FROM json_each(?))
-ORDER BY p.run, p.key;
+SELECT run, key, value FROM params
+WHERE run IN (SELECT value FROM json_each(?))
+ORDER BY run, key;
+
+-- name: PARAMS_SELECT_SOME
+SELECT p.run, p.key, p.value
+FROM json_each(?) chosen CROSS JOIN json_each(?) wanted
+CROSS JOIN params p ON p.run = chosen.value AND p.key = wanted.value
+ORDER BY chosen.key, p.key;
 
 -- name: TAG_UPSERT
 INSERT INTO tags (run, key, value) VALUES (?, ?, ?)
-ON CONFLICT (run, key) DO UPDATE SET value = excluded.value;
+ON CONFLICT (run, key) DO UPDATE SET value = excluded.value, indexed_in = NULL;
 
 -- name: TAG_SELECT
 SELECT value FROM tags WHERE run = ? AND key = ?;
@@ -77,6 +119,12 @@ SELECT value FROM tags WHERE run = ? AND key = ?;
 DELETE FROM tags WHERE run = ? AND key = ? RETURNING key;
 
 -- name: TAGS_SELECT
-SELECT t.run, k.name, t.value FROM tags t JOIN keys k ON k.id = t.key
-WHERE t.run IN (SELECT value FROM json_each(?))
-ORDER BY t.run, t.key;
+SELECT run, key, value FROM tags
+WHERE run IN (SELECT value FROM json_each(?))
+ORDER BY run, key;
+
+-- name: TAGS_SELECT_SOME
+SELECT t.run, t.key, t.value
+FROM json_each(?) chosen CROSS JOIN json_each(?) wanted
+CROSS JOIN tags t ON t.run = chosen.value AND t.key = wanted.value
+ORDER BY chosen.key, t.key;
