@@ -43,8 +43,9 @@ PATTERNS = [
     "AND",
 ]
 BROKEN = [
-    "", "OR", "NOT", "(", ")", "=", "==", "<>", "'", '"', "`", ",", ";", "--", "foo", "foo.bar", "1",
-    "metrics", "metrics.", ".m", "IS", "IN", "LIKE", "NULL", "BETWEEN", "'x'", "now()", "*", "AND", "#",
+    "", "OR", "NOT", "(", ")", "=", "==", "<>", "'", '"', "`", ",", ";", "--", "foo", "foo.bar",
+    "1", "metrics", "metrics.", ".m", "IS", "IN", "LIKE", "NULL", "BETWEEN", "'x'", "now()", "*",
+    "AND", "#",
 ]  # fmt: skip
 
 
@@ -171,8 +172,10 @@ class Maker:
             return f"params.{self.key(self.pick(PARAMS))}"
         if kind == "tag":
             return f"tags.{self.key(self.pick(TAGS))}"
-        names = ["start_time", "end_time", "run_name", "status", "run_id", "artifact_uri", "created",
-                 "user_id"]  # fmt: skip
+        names = [
+            "start_time", "end_time", "run_name", "status", "run_id", "artifact_uri", "created",
+            "user_id",
+        ]  # fmt: skip
         return self.pick(["", "attributes."]) + self.pick(names)
 
     def experiment_clause(self) -> str:

@@ -130,15 +130,15 @@ def holds(tree: Tree | None, seen: Seen) -> bool:
         case Missing(term, is_negated):
             return bool(values_of(term, seen)) == is_negated
         case Among(term, wanted, is_negated):
-            found = [prepared(term, v, wanted[0]) for v in values_of(term, seen)]
+            found = [prepared(v, wanted[0]) for v in values_of(term, seen)]
             return any((v in wanted) != is_negated for v in found if v is not None)
         case Comparison(term, operator, wanted):
-            found = [prepared(term, v, wanted) for v in values_of(term, seen)]
+            found = [prepared(v, wanted) for v in values_of(term, seen)]
             return any(satisfies(v, operator, wanted) for v in found if v is not None)
     raise AssertionError(tree)
 
 
-def prepared(term: Any, value: Any, wanted: Any) -> Any:
+def prepared(value: Any, wanted: Any) -> Any:
     """Params are numbers where the literal is one."""
     if isinstance(value, str) and not isinstance(wanted, str):
         return float(value) if NUMBER.fullmatch(value) else None

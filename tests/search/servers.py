@@ -147,8 +147,9 @@ class Official(Server):
     def plant(self, world: World) -> Planted:
         ids, created, updated, runs = [], [], [], []
         for made in world.experiments:
-            ids.append(self.call("create_experiment", name=made.name, tags=tags_of(made.tags),
-                                 artifact_location="mlflow-artifacts:/x")["experiment_id"])  # fmt: skip
+            found = self.call("create_experiment", name=made.name, tags=tags_of(made.tags),
+                              artifact_location="mlflow-artifacts:/x")  # fmt: skip
+            ids.append(found["experiment_id"])
             if made.is_deleted:
                 self.call("delete_experiment", experiment_id=ids[-1])
             found = self.call("get_experiment", experiment_id=ids[-1])["experiment"]

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 METRICS = ["m", "loss", "a b", "val.acc", "x-y", "version"]
 PARAMS = ["p", "lr", "a b", "opt.name", "x/y"]
 TAGS = ["t", "mlflow.user", "team x", "mlflow.note", "text"]
-NUMBERS = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 15.0, 1e-4, 1e300, -1e300, 3.25, 0.1]
+NUMBERS = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 15.0, 1e-4, 1e6, -1e6, 3.25, 0.1]
 TEXTS = [
-    "x", "X", "xyz", "xYz", "a%b", "a_b", "a*b", "a?b", "[x]", "É", "é", "it's", 'say "x"', "10", "9",
-    "0.5", "1e3", "back\\slash", "new\nline", "null", "", " x ", "%", "_", "日本", "AND", "x;y", "--",
+    "x", "X", "xyz", "xYz", "a%b", "a_b", "a*b", "a?b", "[x]", "É", "é", "it's", 'say "x"', "10",
+    "9", "0.5", "1e3", "back\\slash", "new\nline", "null", "", " x ", "%", "_", "日本", "x;y",
+    "--", "AND",
 ]  # fmt: skip
 STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]
 CONTEXTS = [None, "train", "eval"]

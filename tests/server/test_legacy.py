@@ -124,8 +124,41 @@ def test_update_and_search_answer_in_the_old_shape(client: Old) -> None:
     assert [run["info"] for run in found] == [info]
 
 
-def test_refusals_of_old_searches_are_not_retried_by_old_clients(client: Old) -> None:
-    expression = {"metric": {"key": "m", "double": {"comparator": ">", "value": 0}}}
+def clause(kind: str, key: str, comparator: str, value: Any) -> dict[str, Any]:
+    """One anded expression as a 0.x client writes it."""
+    type = {"metric": "double", "parameter": "string"}[kind]
+    return {kind: {"key": key, type: {"comparator": comparator, "value": value}}}
+
+
+def test_old_searches_find_what_all_expressions_hold_for(client: Old) -> None:
+    number = int(client.done("experiments/create", name="anded")["experiment_id"])
+    ids = []
+    for value, param in ((1.0, "a"), (2.0, "a"), (3.0, "b"), (None, "a")):
+        ids.append(client.old_run(experiment_id=number))
+        if value is not None:
+            client.old("runs/log-metric", run_uuid=ids[-1], key="m", value=value, timestamp=1)
+        client.old("runs/log-parameter", run_uuid=ids[-1], key="p", value=param)
+
+    def found(*expressions: Any) -> set[int]:
+        answer = client.old("runs/search", experiment_ids=[number], anded_expressions=expressions)
+        return {ids.index(run["info"]["run_uuid"]) for run in answer.get("runs", [])}
+
+    assert found(clause("metric", "m", ">", 1)) == {1, 2}
+    assert found(clause("metric", "m", "!=", 1), clause("parameter", "p", "=", "a")) == {1}
+    assert found(clause("parameter", "p", "!=", "a")) == {2}
+    assert found(clause("metric", "m", "<=", "Infinity")) == {0, 1, 2}
+    assert found(clause("parameter", "absent", "!=", "a")) == set()
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        {}, {"metric": {}}, {"foo": {}}, 3, {"metric": {"key": "m", "string": {}}},
+        clause("metric", "m", "LIKE", 1), clause("parameter", "p", ">", "a"),
+        clause("metric", "m", ">", "x"), clause("parameter", "p", "=", 5),
+    ],
+)  # fmt: skip
+def test_old_expressions_that_mean_nothing_are_refused(client: Old, expression: Any) -> None:
     refused = client.try_old("runs/search", experiment_ids=[0], anded_expressions=[expression])
-    assert (refused.status, refused.code) == (400, "NOT_IMPLEMENTED")
-    assert "anded_expressions" in refused.message
+    assert (refused.status, refused.code) == (400, "INVALID_PARAMETER_VALUE")
+    assert "anded_expressions[0]" in refused.message

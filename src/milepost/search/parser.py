@@ -141,7 +141,11 @@ class Parser:
                 parts.append(self.part(depth))
                 joined = False
             elif self.token.kind in (NAME, STRING, NUMERAL) and not self.next_is("OR"):
+                first = self.token
                 parts.append(self.comparison())
+                if not joined and isinstance(parts[-1], Missing):
+                    # The stock server takes all that stands in front for one long name here.
+                    self.refuse_clause("AND is missing in front of this", first)
                 joined = False
             else:
                 break

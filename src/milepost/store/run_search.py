@@ -124,9 +124,12 @@ class Search:
     @functools.cached_property
     def looked_up(self) -> list[int] | None:
         """The run rows that satisfy one of the filter's comparisons, if they are few."""
-        if self.is_small or self.query.top_level_only:
+        return None if self.query.top_level_only else self.look_up(self.query.filter)
+
+    def look_up(self, tree: Tree | None) -> list[int] | None:
+        if self.is_small:
             return None
-        for leaf in statements.conjuncts(self.query.filter):
+        for leaf in statements.conjuncts(tree):
             statement = statements.matching(leaf, self.leaves, self.scope, LOOKED_UP_MAX + 1)  # type: ignore[arg-type]
             if statement is None:
                 continue
@@ -191,7 +194,13 @@ class Search:
         loose = without_best(self.query.filter, True)
         holds = sql.condition(loose, self.leaves.write)
         question = Question(holds, sql.run_sort_keys(()), None, CANDIDATES_MAX + 1)
-        found = [row[0] for row in self.rows(statements.by_scan(question, self.scope))]
+        looked_up = self.look_up(loose)
+        statement = (
+            statements.by_scan(question, self.scope)
+            if looked_up is None
+            else statements.by_ids(question, self.scope, looked_up)
+        )
+        found = [row[0] for row in self.rows(statement)]
         if len(found) > CANDIDATES_MAX:
             raise InvalidParameterValue(
                 f"at_min and at_max are worked out for at most {CANDIDATES_MAX:,} runs, and more"

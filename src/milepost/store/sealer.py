@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from milepost.store import series
 from milepost.store.database import Connection, Database
-from milepost.store.indexer import Indexer
 from milepost.store.series import Columns, Totals
+from milepost.store.settler import Settler
 from milepost.store.sql import json_list, load
 from milepost.store.transaction import Transaction, head_of
 
@@ -75,7 +75,7 @@ class Sealer:
     def __init__(self, database: Database, submit: Submit) -> None:
         self._database = database
         self._submit = submit
-        self.indexer = Indexer(submit)
+        self.settler = Settler(submit)
         self._wanted: set[Series] = set()
         self._ended: set[int] = set()
         # When each series last got points; empty again once all have rested.
@@ -111,16 +111,16 @@ class Sealer:
         connection = self._database.connect_reader()
         try:
             self._try(self._find_left_behind, connection)
-            self._try(self.indexer.find_left_behind, connection)
+            self._try(self.settler.find_left_behind, connection)
             while True:
-                is_idle = not self._is_awake and not self.indexer.is_waiting
+                is_idle = not self._is_awake and not self.settler.is_waiting
                 self._wake.wait(None if is_idle else SETTLE_S)
                 self._wake.clear()
                 if not self._stopping.is_set():
                     self._stopping.wait(ROUND_S)
                 self._try(self._round, connection)
                 self._try(self._settle, connection)
-                self._try(self.indexer.round, connection)
+                self._try(self._settle_runs, connection)
                 if self._stopping.is_set():
                     break
         finally:
@@ -176,6 +176,9 @@ class Sealer:
             if row is not None and head_of(row).raw_chunks >= SETTLE_CHUNKS
         ]
         self._seal(worth_it, connection, is_final=False)
+
+    def _settle_runs(self, connection: Connection) -> None:
+        self.settler.round(connection, self._stopping.is_set)
 
     def _seal(self, waiting: list[Series], connection: Connection, is_final: bool) -> None:
         """Seal these series, many to a commit; those that lost a race are tried again."""

@@ -82,7 +82,7 @@ class Store:
     def _on_commit(self, done: Transaction) -> None:
         if self._sealer is not None:
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
-            self._sealer.indexer.note(done.changed_runs, done.ended_runs)
+            self._sealer.settler.note(done.changed_runs, done.ended_runs)
 
     def close(self, within_s: float = 5.0) -> None:
         """Finish what is queued, seal for at most `within_s`, checkpoint, close."""

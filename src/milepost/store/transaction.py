@@ -27,17 +27,17 @@ HEADS_CACHED_MAX = 100_000
 class RunRef:
     """What the writer needs to know of a run."""
 
-    __slots__ = ("experiment", "id", "is_active", "is_indexed", "run_id")
+    __slots__ = ("experiment", "id", "is_active", "is_settled", "run_id")
 
     def __init__(
-        self, run_id: str, id: int, experiment: int, is_active: bool, is_indexed: bool
+        self, run_id: str, id: int, experiment: int, is_active: bool, is_settled: bool
     ) -> None:
         self.run_id = run_id
         self.id = id
         self.experiment = experiment
         self.is_active = is_active
-        # Whether all its metrics, params and tags are in the indexes by value.
-        self.is_indexed = is_indexed
+        # Whether searches may read what the settler has made of it (`store/settler.py`).
+        self.is_settled = is_settled
 
 
 class Cache:
@@ -107,7 +107,7 @@ class Transaction:
         self.touched: list[tuple[int, int]] = []
         self.sealable: list[tuple[int, int]] = []
         self.ended_runs: list[int] = []
-        # For the indexer: runs that were made or whose data changed.
+        # For the settler: runs that were made or whose data changed.
         self.changed_runs: set[int] = set()
 
     def changes(self) -> tuple[int, int]:
@@ -138,9 +138,9 @@ class Transaction:
             raise InvalidParameterValue(
                 f"The run {run_id} must be in the 'active' state. Current state is deleted."
             )
-        if ref.is_indexed:
-            self.execute(RUNS.RUN_NOT_INDEXED, (ref.id,))
-            ref.is_indexed = False
+        if ref.is_settled:
+            self.execute(RUNS.RUN_UNSETTLE, (ref.id,))
+            ref.is_settled = False
         self.changed_runs.add(ref.id)
         return ref
 

@@ -6,7 +6,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 RETURNING id;
 
 -- name: RUN_REF
-SELECT id, experiment, is_active, is_indexed FROM runs WHERE run_id = ?;
+SELECT id, experiment, is_active, is_settled FROM runs WHERE run_id = ?;
 
 -- name: RUN_SELECT
 SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
@@ -30,11 +30,14 @@ UPDATE runs SET is_active = ?, deleted_time = ? WHERE experiment = ?;
 -- A run that names itself has no parent.
 UPDATE runs SET parent_run_id = CASE WHEN ? <> run_id THEN ? END WHERE id = ?;
 
--- name: RUN_NOT_INDEXED
-UPDATE runs SET is_indexed = 0 WHERE id = ?;
+-- name: RUN_UNSETTLE
+UPDATE runs SET is_settled = 0, is_indexed = 0 WHERE id = ?;
 
--- name: RUN_INDEXED
-UPDATE runs SET is_indexed = 1 WHERE id = ? RETURNING run_id, experiment;
+-- name: RUN_SETTLE
+UPDATE runs SET is_settled = 1 WHERE id = ? RETURNING run_id;
+
+-- name: RUN_INDEX
+UPDATE runs SET is_indexed = 1 WHERE id = ? AND is_settled = 1 RETURNING experiment;
 
 -- name: DOCUMENT_UPSERT
 INSERT INTO run_documents (run, data) VALUES (?, ?)
@@ -49,8 +52,18 @@ UPDATE params SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
 -- name: TAGS_INDEX
 UPDATE tags SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
 
+-- name: RUNS_NOT_SETTLED
+SELECT id FROM runs INDEXED BY runs_not_settled WHERE is_settled = 0;
+
 -- name: RUNS_NOT_INDEXED
-SELECT id FROM runs INDEXED BY runs_not_indexed WHERE is_indexed = 0;
+-- Settled runs of experiments that have more runs than the parameter.
+SELECT r.id FROM runs r INDEXED BY runs_not_indexed
+WHERE r.is_indexed = 0 AND r.is_settled = 1 AND r.experiment IN (
+    SELECT e.id FROM experiments e
+    WHERE EXISTS (SELECT 1 FROM runs x INDEXED BY runs_by_start
+        WHERE x.experiment = e.id LIMIT 1 OFFSET ?)
+)
+LIMIT ?;
 
 -- name: RUNS_SELECT
 SELECT r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.start_time, r.end_time,
@@ -59,11 +72,11 @@ FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value
 ORDER BY chosen.key;
 
 -- name: RUNS_SELECT_WITH_DOCUMENTS
--- A run that has changed since its document was written is not indexed any more.
+-- A run that has changed since its document was written is not settled any more.
 SELECT r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.start_time, r.end_time,
     r.artifact_uri, r.is_active, d.data
 FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value
-LEFT JOIN run_documents d ON d.run = r.id AND r.is_indexed = 1
+LEFT JOIN run_documents d ON d.run = r.id AND r.is_settled = 1
 ORDER BY chosen.key;
 
 -- name: RUNS_COUNT_SOME

@@ -7,8 +7,16 @@ UPDATE runs SET parent_run_id = (
 );
 CREATE INDEX runs_by_parent ON runs (parent_run_id) WHERE parent_run_id IS NOT NULL;
 
--- Rows that have rested are in the indexes by value: indexed_in is their experiment then, and NULL
--- before. A run with any row that is not indexed has is_indexed = 0. Writers pay nothing for them.
+-- What a search reads of a run that has rested; is_settled = 0 says that it is out of date.
+ALTER TABLE runs ADD COLUMN is_settled INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX runs_not_settled ON runs (id) WHERE is_settled = 0;
+CREATE TABLE run_documents (
+    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    data BLOB NOT NULL -- the run's data as the wire's JSON
+) STRICT;
+
+-- Settled rows of large experiments are in the indexes by value: indexed_in is their experiment
+-- then, and NULL before. A run with any row that is not indexed has is_indexed = 0.
 ALTER TABLE runs ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX runs_not_indexed ON runs (experiment) WHERE is_indexed = 0;
 
@@ -26,9 +34,3 @@ WHERE indexed_in IS NOT NULL;
 
 -- Series whose count may hold duplicates: they are counted before a search by mean or count.
 CREATE INDEX metrics_inexact ON metrics (key, run) WHERE is_exact = 0;
-
--- The data of an indexed run as the wire's JSON, so that a search reads one row a run.
-CREATE TABLE run_documents (
-    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    data BLOB NOT NULL
-) STRICT;
