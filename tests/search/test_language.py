@@ -32,7 +32,7 @@ def test_any_text_is_parsed_or_refused_with_its_place(text: str) -> None:
             tree = parse_filter(text, language)
         except InvalidParameterValue as error:
             refusal = error.message
-            assert "^ column " in refusal  # noqa: PT017
+            assert "^ column " in refusal
         else:
             assert tree is None or parse_filter(text_of(tree), language) == tree
 
