@@ -378,6 +378,7 @@ def fetch(connection: Connection, statement: str, parameters: Sequence[Any]) -> 
 def some_info(row: Row, projection: Projection) -> RunInfo:
     """The run_id, and what else of a run's info is wanted."""
     info = run_info(row)
+    info.run_uuid = None
     wanted = projection.attributes or frozenset()
     for name in WIRE_ATTRIBUTES:
         if name != "run_id" and name not in wanted:
