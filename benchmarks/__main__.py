@@ -20,6 +20,7 @@ from benchmarks.data import WrongAnswer
 from benchmarks.durability import durability_lines
 from benchmarks.load import Broken, Refused, drive
 from benchmarks.report import Result, Results, detail_table, main_table, percentile, shown
+from benchmarks.searching import search_tables
 from benchmarks.sections import Start, ceiling_line, disk_table, start_of, start_table
 from benchmarks.servers import Server
 from benchmarks.workloads import QUICK_SHRINK, WORKLOADS, Workload
@@ -28,7 +29,7 @@ from tools.environments import ROOT
 RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
 AS_INSTALLED = "mlflow-as-installed"
-SECTIONS = ["cold-start", "disk", "durability"]
+SECTIONS = ["cold-start", "disk", "durability", "search"]
 console = Console(stderr=True, soft_wrap=True)
 SHOWN_CHARACTERS = 200
 
@@ -65,6 +66,8 @@ def main() -> int:
     if "durability" in sections:
         console.print("durability: counting fsyncs")
         lines += ["", *durability_lines(options.server)]
+    if "search" in sections:
+        lines += ["", *search_tables(options.server, options.full, options.quick, say)]
     print("\n".join(lines))
     save(options, results, starts, lines)
     failed = [key for key, word in results.words.items() if word == "wrong answer"]

@@ -8,7 +8,7 @@ from milepost.errors import DeadlineExceeded
 from tests.store.driver import ACTIVE, Driver
 
 # Nothing holds, so every clause is looked at for every run.
-ENDLESS = " AND ".join([f"NOT (params.a = '{n}' OR metrics.m > {n})" for n in range(240)])
+ENDLESS = " OR ".join([f"metrics.m > {n}" for n in range(490)])
 
 
 def test_a_search_that_takes_too_long_is_stopped(store: Driver) -> None:
@@ -22,4 +22,4 @@ def test_a_search_that_takes_too_long_is_stopped(store: Driver) -> None:
     store.log_param("r1", "b", "x")
     store.store.search_seconds_max = 10.0
     for _ in range(8):  # each reader has been given back whole
-        assert len(store.search_runs([0], ACTIVE, None, 10, filter=ENDLESS).items) == 10
+        assert len(store.search_runs([0], ACTIVE, None, 10, filter=ENDLESS).items) == 0
