@@ -51,7 +51,8 @@ def test_messages_have_the_fields_of_the_contract_in_the_order_of_their_numbers(
         if name not in FIELDS or not full_name.startswith("mlflow."):
             continue
         struct = getattr(messages, name)
-        wanted = [field["name"] for field in message["fields"]]
+        fields = message["fields"] + OWN["extension_fields"].get(full_name, [])
+        wanted = [field["name"] for field in fields]
         assert list(struct.__struct_fields__) == wanted
         assert list(FIELDS[name]) == wanted
 

@@ -42,9 +42,9 @@ def told(value: Any) -> Any:
 
 def place_of(token: str | None, kind: str, orders: Sequence[Order]) -> tuple[Any, ...] | None:
     """The place that a token holds; None for no token. Raises when it belongs to another list."""
-    value = value_of(token)
-    if value is None:
+    if not token:
         return None
+    value = value_of(token)
     keys = list(map(str, orders))
     if not isinstance(value, list) or len(value) < 3 or value[0] != kind:
         raise InvalidParameterValue(f"Invalid page token, parsed value={value}")
@@ -104,10 +104,8 @@ def is_int64(value: Any) -> bool:
     return isinstance(value, int) and -(2**63) <= value < 2**63
 
 
-def value_of(token: str | None) -> Any:
-    """The JSON value in a token; None for no token. Raises for what is no token at all."""
-    if not token:
-        return None
+def value_of(token: str) -> Any:
+    """The JSON value in a token. Raises for what is no token at all."""
     if len(token) > TOKEN_CHARS_MAX:
         raise InvalidParameterValue("Invalid page token: it is too long.")
     try:
@@ -122,9 +120,9 @@ def value_of(token: str | None) -> Any:
 
 def key_of(token: str | None, kind: str, types: tuple[type, ...]) -> tuple[Any, ...] | None:
     """The key in a token; None for no token. Raises for a token that this list did not give."""
-    value = value_of(token)
-    if value is None:
+    if not token:
         return None
+    value = value_of(token)
     if (
         not isinstance(value, list)
         or value[:1] != [kind]

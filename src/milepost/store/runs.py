@@ -13,7 +13,7 @@ from milepost.search.projection import EVERYTHING, WIRE_ATTRIBUTES, Projection
 from milepost.store import experiments, inputs, metrics
 from milepost.store.database import Connection, Row
 from milepost.store.series import Points
-from milepost.store.sql import Statements, json_list, load
+from milepost.store.sql import json_list, load
 from milepost.store.transaction import RunRef, Transaction
 from milepost.wire.messages import Metric, Param, Run, RunData, RunInfo, RunTag
 from milepost.wire.numbers import double_to_wire
@@ -327,27 +327,29 @@ def data_of(
         return data
     ids, names = json_list(runs), KeyNames(connection)
     if projection.metrics != ():
-        select, parameters = chosen(METRICS, "LATEST_SELECT", ids, names.ids(projection.metrics))
+        select, parameters = chosen(
+            METRICS.LATEST_SELECT, METRICS.LATEST_SELECT_SOME, ids, names.ids(projection.metrics)
+        )
         for run, key, value, timestamp, step in fetch(connection, select, parameters):
             data[run].metrics.append(Metric(names[key], double_to_wire(value), timestamp, step))
     if projection.params != ():
-        select, parameters = chosen(RUNS, "PARAMS_SELECT", ids, names.ids(projection.params))
+        select, parameters = chosen(
+            RUNS.PARAMS_SELECT, RUNS.PARAMS_SELECT_SOME, ids, names.ids(projection.params)
+        )
         for run, key, value in fetch(connection, select, parameters):
             data[run].params.append(Param(names[key], value))
     if projection.tags != ():
-        select, parameters = chosen(RUNS, "TAGS_SELECT", ids, names.ids(projection.tags))
+        select, parameters = chosen(
+            RUNS.TAGS_SELECT, RUNS.TAGS_SELECT_SOME, ids, names.ids(projection.tags)
+        )
         for run, key, value in fetch(connection, select, parameters):
             data[run].tags.append(RunTag(names[key], value))
     return data
 
 
-def chosen(
-    area: Statements, name: str, ids: str, keys: list[int] | None
-) -> tuple[str, tuple[str, ...]]:
+def chosen(every: str, some: str, ids: str, keys: list[int] | None) -> tuple[str, tuple[str, ...]]:
     """The statement for all keys of these runs, or that for some of them."""
-    if keys is None:
-        return getattr(area, name), (ids,)
-    return getattr(area, f"{name}_SOME"), (ids, json_list(keys))
+    return (every, (ids,)) if keys is None else (some, (ids, json_list(keys)))
 
 
 class KeyNames(dict[int, str]):
