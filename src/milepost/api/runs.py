@@ -148,18 +148,20 @@ async def log_model(context: Context, request: wire.LogModel) -> Response:
 
 
 async def search_runs(context: Context, request: wire.SearchRuns) -> Response:
-    filter, orders = parse_filter(request.filter, RUNS), parse_order_by(request.order_by, RUNS)
-    projection = parse_fields(request.fields)
+    # Of several faults the facts name this one first: the limit, the token, the ids, the filter.
+    limit = limit_of(request.max_results)
+    orders = parse_order_by(request.order_by, RUNS)
+    last = place_of(request.page_token, "runs", orders)
     is_everywhere = bool(request.all_experiments) and not request.experiment_ids
     query = RunQuery(
         experiments=None if is_everywhere else names.experiment_numbers(request.experiment_ids),
         stages=STAGES[request.run_view_type or "ACTIVE_ONLY"],
-        filter=filter,
+        filter=parse_filter(request.filter, RUNS),
         orders=orders,
-        last=place_of(request.page_token, "runs", orders),
-        limit=limit_of(request.max_results),
+        last=last,
+        limit=limit,
         now=context.now(),
-        projection=projection,
+        projection=parse_fields(request.fields),
         as_documents=True,
         with_aggregates=bool(request.metric_aggregates),
         with_total=bool(request.total_count),
