@@ -199,7 +199,7 @@ class Writer:
                 job.error = job.error or translated
             return []
         self._cache.trim()
-        if transaction.touched or transaction.ended_runs:
+        if transaction.changed_runs or transaction.touched or transaction.ended_runs:
             self._on_commit(transaction)
         return []
 
