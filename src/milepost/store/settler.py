@@ -31,10 +31,13 @@ REST_S = 2.0
 REST_RUNNING_S = 60.0
 # An experiment with more runs than this is searched by index (`run_search.FEW_RUNS`).
 LARGE_EXPERIMENT_RUNS = 2_000
-# One commit settles or indexes so many runs at most, so that other writes do not wait long.
-SETTLED_A_COMMIT = 64
-INDEXED_A_COMMIT = 16
+# The writer gives at most so long to this at a time, so that other writes do not wait.
+TURN_S = 0.005
+RUNS_A_TURN = 256
+SETTLED_AT_ONCE = 8
 INDEXED_A_ROUND = 20_000
+# A run with more data than this has no document; its rows are read instead.
+DOCUMENT_BYTES_MAX = 2**18
 WAITING_MAX = 1_000_000
 
 
@@ -73,54 +76,67 @@ class Settler:
             due = [run for run, at in self._due.items() if at <= now]
             for run in due:
                 del self._due[run]
-        for start in range(0, len(due), SETTLED_A_COMMIT):
-            if is_stopping():
-                return
-            self._submit(settle_runs, due[start : start + SETTLED_A_COMMIT])
         if due:
+            self._in_turns(settle_runs, due, is_stopping)
             self._index(connection, is_stopping)
 
     def _index(self, connection: Connection, is_stopping: Callable[[], bool]) -> None:
-        while True:
+        while not is_stopping():
             rows = connection.execute(
                 RUNS.RUNS_NOT_INDEXED, (LARGE_EXPERIMENT_RUNS, INDEXED_A_ROUND)
             ).fetchall()
-            for start in range(0, len(rows), INDEXED_A_COMMIT):
-                if is_stopping():
-                    return
-                ids = [row[0] for row in rows[start : start + INDEXED_A_COMMIT]]
-                self._submit(index_runs, ids)
+            self._in_turns(index_runs, [row[0] for row in rows], is_stopping)
             if len(rows) < INDEXED_A_ROUND:
                 return
 
+    def _in_turns(
+        self, operation: Callable[..., int], ids: list[int], is_stopping: Callable[[], bool]
+    ) -> None:
+        """Have the writer do some of the runs at a time, until all are done."""
+        done = 0
+        while done < len(ids) and not is_stopping():
+            done += self._submit(operation, ids[done : done + RUNS_A_TURN])
 
-def settle_runs(transaction: Transaction, ids: list[int]) -> None:
-    """The writer's part: documents of these runs.
+
+def settle_runs(transaction: Transaction, ids: list[int]) -> int:
+    """The writer's part: documents of these runs, as many as a turn allows; returns how many.
 
     Runs that this transaction is changing are left; they are due again later.
     """
-    settled = []
-    for run in ids:
-        if run in transaction.changed_runs:
-            continue
-        row = transaction.execute(RUNS.RUN_SETTLE, (run,)).fetchone()
-        if row is not None:
-            settled.append(run)
-            ref = transaction.cache.runs.get(row[0])
-            if ref is not None:
-                ref.is_settled = True
-    data = runs.data_of(transaction.connection, settled)
-    documents = [(run, encode(data[run])) for run in settled]
-    transaction.executemany(RUNS.DOCUMENT_UPSERT, documents)
+    until = time.monotonic() + TURN_S
+    done = 0
+    while done < len(ids) and time.monotonic() < until:
+        settled = []
+        for run in ids[done : done + SETTLED_AT_ONCE]:
+            if run in transaction.changed_runs:
+                continue
+            row = transaction.execute(RUNS.RUN_SETTLE, (run,)).fetchone()
+            if row is not None:
+                settled.append(run)
+                ref = transaction.cache.runs.get(row[0])
+                if ref is not None:
+                    ref.is_settled = True
+        data = runs.data_of(transaction.connection, settled)
+        for run in settled:
+            document = encode(data[run])
+            if len(document) <= DOCUMENT_BYTES_MAX:
+                transaction.execute(RUNS.DOCUMENT_UPSERT, (run, document))
+            else:
+                transaction.execute(RUNS.DOCUMENT_DELETE, (run,))
+        done += SETTLED_AT_ONCE
+    return min(done, len(ids))
 
 
-def index_runs(transaction: Transaction, ids: list[int]) -> None:
-    """The writer's part: all rows of these runs enter the indexes by value."""
-    rows = []
-    for run in ids:
+def index_runs(transaction: Transaction, ids: list[int]) -> int:
+    """The writer's part: rows of these runs enter the indexes by value; returns how many runs."""
+    until = time.monotonic() + TURN_S
+    done = 0
+    while done < len(ids) and time.monotonic() < until:
+        run = ids[done]
         row = transaction.execute(RUNS.RUN_INDEX, (run,)).fetchone()
         if row is not None:
-            rows.append((row[0], run))
-    transaction.executemany(RUNS.METRICS_INDEX, rows)
-    transaction.executemany(RUNS.PARAMS_INDEX, rows)
-    transaction.executemany(RUNS.TAGS_INDEX, rows)
+            transaction.execute(RUNS.METRICS_INDEX, (row[0], run))
+            transaction.execute(RUNS.PARAMS_INDEX, (row[0], run))
+            transaction.execute(RUNS.TAGS_INDEX, (row[0], run))
+        done += 1
+    return done

@@ -43,6 +43,9 @@ UPDATE runs SET is_indexed = 1 WHERE id = ? AND is_settled = 1 RETURNING experim
 INSERT INTO run_documents (run, data) VALUES (?, ?)
 ON CONFLICT (run) DO UPDATE SET data = excluded.data;
 
+-- name: DOCUMENT_DELETE
+DELETE FROM run_documents WHERE run = ?;
+
 -- name: METRICS_INDEX
 UPDATE metrics SET indexed_in = ? WHERE run = ? AND indexed_in IS NULL;
 
