@@ -43,8 +43,9 @@ def snake(rpc: str) -> str:
 
 
 def class_name(full_name: str) -> str:
-    """`mlflow.CreateRun.Response` -> `CreateRunResponse`."""
-    return full_name.removeprefix("mlflow.").replace(".", "")
+    """`mlflow.CreateRun.Response` -> `CreateRunResponse`, also of `mlflow.artifacts.…`."""
+    parts = full_name.removeprefix("mlflow.").split(".")
+    return "".join(part[0].upper() + part[1:] for part in parts)
 
 
 class Contract:
@@ -68,6 +69,12 @@ class Contract:
             and fact["implemented_in_server"]
         ]
 
+    def rpc_of(self, fact: Json) -> str:
+        """What the house calls an rpc of the facts."""
+        rpc: str = fact["rpc"]
+        name: str | None = self.own["rpc_names"].get(f"{fact['service']}.{rpc}")
+        return name or snake(rpc)
+
     def reached_messages(self) -> list[str]:
         """Full names of all messages that a built endpoint reads or writes, dependencies first."""
         roots = [name for fact in self.built for name in (fact["request"], fact["response"])]
@@ -80,7 +87,7 @@ class Contract:
             if name in done:
                 return
             for field in self.messages[name]["fields"]:
-                if field["type"] == "message":
+                if field["type"] == "message" and not is_map(field):
                     target = field["message"]
                     visit(target if target in self.messages else f"mlflow.{target}")
             done.append(name)
@@ -90,9 +97,17 @@ class Contract:
         return done
 
 
+def is_map(field: Json) -> bool:
+    """A protobuf map; all of the wire's are from text to text."""
+    name: str = field.get("message", "")
+    return name.endswith("HeadersEntry")
+
+
 def field_kind(field: Json) -> str:
     """The field's kind in the FIELDS table: `string`, `[]message Metric`, `enum ViewType` ..."""
     kind: str = field["type"]
+    if is_map(field):
+        return "json"
     if kind == "message":
         kind = f"message {class_name(field['message'])}"
     elif kind == "enum":
@@ -102,6 +117,8 @@ def field_kind(field: Json) -> str:
 
 def annotation(field: Json) -> str:
     kind = field["type"]
+    if is_map(field):
+        return "dict[str, str] = {}"
     if kind == "message":
         text = class_name(field["message"])
     elif kind == "enum":
@@ -197,6 +214,7 @@ class Endpoint(NamedTuple):
 
     `request` names the message in `wire.messages` (None: the rpc takes nothing); `checks` are the
     official server's field checks in their order; `permission` is "read", "write" or "admin".
+    `is_file` says that the request or the answer is a file, or that the path names one.
     """
 
     rpc: str
@@ -205,6 +223,7 @@ class Endpoint(NamedTuple):
     request: str | None
     checks: dict[str, tuple[str, ...]]
     permission: str | None
+    is_file: bool = False
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -217,14 +236,15 @@ def endpoint_line(
     permission = contract.own["permissions"].get(rpc)
     rules = {name: tuple(rule) for name, rule in checks.items()}
     parts = (rpc, method, tuple(paths), request, rules, permission)
-    return f"    Endpoint({', '.join(map(repr, parts))}),"
+    last = ", is_file=True" if rpc in contract.own["file_rpcs"] else ""
+    return f"    Endpoint({', '.join(map(repr, parts))}{last}),"
 
 
 def checks_of(contract: Contract, request: str) -> Json:
     """The field checks of a message: the facts' where the facts have the message, else its own."""
     for fact in contract.built:
         if class_name(fact["request"]) == request:
-            checks: Json = fact["request_validation"]
+            checks: Json = fact.get("request_validation", {})
             return checks
     kinds = {"string": "string", "int32": "intlike", "int64": "intlike"}
     out: Json = {}
@@ -252,10 +272,16 @@ def endpoints_module(contract: Contract) -> str:
     for fact in contract.built:
         paths = list(fact["paths"])
         short = fact["path"].removeprefix("/mlflow")
-        if (fact["method"], short) not in legacy:
+        if (fact["method"], short) not in legacy and fact["service"] == "MlflowService":
             paths += with_ajax(f"/api/2.0/preview{fact['path']}")
         request = class_name(fact["request"])
-        add(snake(fact["rpc"]), fact["method"], paths, request, fact["request_validation"])
+        add(
+            contract.rpc_of(fact),
+            fact["method"],
+            paths,
+            request,
+            fact.get("request_validation", {}),
+        )
     for route in contract.own["legacy_routes"]:
         paths = with_ajax(f"/api/2.0/preview/mlflow{route['path']}")
         if route.get("also_without_preview"):
@@ -276,7 +302,6 @@ def endpoints_module(contract: Contract) -> str:
             and fact["implemented_in_server"]
             and (fact["method"], path) not in served
         }
-        | {("GET", path) for path in with_ajax("/api/2.0/preview/mlflow/artifacts/list")}
     )
     rows = [f"    ({method!r}, {path!r})," for method, path in missing]
     return "\n".join(

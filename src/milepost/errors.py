@@ -2,6 +2,7 @@
 
     MilepostError                    error_code, http_status, message
     ├── InvalidParameterValue        400  the request is wrong, and will stay wrong
+    │   └── RefusedInDetail          400  the same, with its text under one more name
     ├── BadRequest                   400  the body cannot be read at all
     ├── InvalidState                 400  right request, wrong moment (the facts say 500, see below)
     ├── DataLoss                     400  the database is damaged (the facts say 500)
@@ -16,6 +17,7 @@
     ├── InternalError                500  our fault
     ├── NotImplementedYet            501  known to the protocol, not built here yet
     │   └── NotImplementedOnPreview  400  the same, where 0.x clients repeat every 5xx
+    ├── EndpointDisabled             503  switched off by the operator; the facts' status
     ├── TemporarilyUnavailable       503  come back later: `retry_after_s`
     └── DeadlineExceeded             504  a search that took too long and was stopped
 
@@ -46,6 +48,10 @@ class MilepostError(Exception):
 class InvalidParameterValue(MilepostError):
     error_code = "INVALID_PARAMETER_VALUE"
     http_status = 400
+
+
+class RefusedInDetail(InvalidParameterValue):
+    """The facts' answer has the text as "detail"; ours has it as well."""
 
 
 class BadRequest(MilepostError):
@@ -124,6 +130,11 @@ class NotImplementedOnPreview(NotImplementedYet):
 class DeadlineExceeded(MilepostError):
     error_code = "DEADLINE_EXCEEDED"
     http_status = 504
+
+
+class EndpointDisabled(MilepostError):
+    error_code = "TEMPORARILY_UNAVAILABLE"
+    http_status = 503
 
 
 class TemporarilyUnavailable(MilepostError):

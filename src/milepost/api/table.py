@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from milepost.api import experiments, inputs, legacy, metrics, runs, server
+from milepost.api import (
+    artifact_uploads,
+    artifacts,
+    experiments,
+    inputs,
+    legacy,
+    metrics,
+    proxied_artifacts,
+    runs,
+    server,
+)
 from milepost.api.context import Handler
 
 HANDLERS: dict[str, Handler] = {
     handler.__name__: handler
     for handler in (
+        artifact_uploads.abort_upload,
+        artifact_uploads.append_artifact,
+        artifact_uploads.complete_upload,
+        artifact_uploads.create_upload,
+        artifact_uploads.find_missing_artifacts,
+        artifact_uploads.get_upload,
+        artifact_uploads.write_upload,
+        artifacts.create_presigned_download_url,
+        artifacts.create_presigned_upload_url,
+        artifacts.get_artifact,
+        artifacts.list_artifacts,
+        artifacts.preview_artifact,
+        artifacts.upload_run_artifact,
         experiments.create_experiment,
         experiments.delete_experiment,
         experiments.delete_experiment_tag,
@@ -37,6 +60,14 @@ HANDLERS: dict[str, Handler] = {
         metrics.get_metric_history_bulk_interval,
         metrics.log_batch,
         metrics.log_metric,
+        proxied_artifacts.abort_multipart_upload,
+        proxied_artifacts.complete_multipart_upload,
+        proxied_artifacts.create_multipart_upload,
+        proxied_artifacts.delete_artifact,
+        proxied_artifacts.download_artifact,
+        proxied_artifacts.get_presigned_download_url,
+        proxied_artifacts.list_proxied_artifacts,
+        proxied_artifacts.upload_artifact,
         runs.create_run,
         runs.delete_run,
         runs.delete_tag,

@@ -49,9 +49,34 @@ def listed(text: str | None) -> tuple[str, ...]:
     help="Where this server keeps the artifacts that it proxies.",
 )
 @option(
+    "--artifact-roots",
+    default=None,
+    metavar="URIS",
+    help="Further folders and buckets, comma-separated, that runs may keep artifacts in and this"
+    " server may read and write.",
+)
+@option(
     "--serve-artifacts/--no-serve-artifacts",
     default=True,
-    help="Whether new experiments get proxied artifact locations.",
+    help="Whether this server keeps artifacts for its clients.",
+)
+@option(
+    "--artifacts-only",
+    is_flag=True,
+    default=False,
+    help="Serve nothing but the artifact proxy.",
+)
+@option(
+    "--max-artifact-bytes",
+    default=5 * 2**40,
+    type=click.IntRange(1),
+    help="The largest artifact.",
+)
+@option(
+    "--artifact-uploads-folder",
+    default="./milepost-uploads",
+    metavar="PATH",
+    help="Where resumable uploads to a bucket wait until they are complete; made when needed.",
 )
 @option("--host", default="127.0.0.1", help="The address to listen on; 0.0.0.0 for all.")
 @option("--port", default=5000, type=click.IntRange(0, 65535), help="0 takes a free one.")
@@ -88,6 +113,7 @@ def command(**options: Any) -> None:
       milepost server --backend-store-uri sqlite:////data/milepost.db --host 0.0.0.0
     """
     try:
+        from milepost.artifacts.places import PlaceUnusable
         from milepost.server.serve import PortUnavailable, serve
         from milepost.server.settings import Settings
         from milepost.store import StoreUnusable
@@ -99,12 +125,18 @@ def command(**options: Any) -> None:
     prefix = options["static_prefix"].rstrip("/")
     if prefix and not prefix.startswith("/"):
         raise click.UsageError("--static-prefix must begin with a slash, as /milepost.")
+    if options["artifacts_only"] and not options["serve_artifacts"]:
+        raise click.UsageError("--artifacts-only with --no-serve-artifacts would serve nothing.")
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     settings = Settings(
         backend_store_uri=options["backend_store_uri"],
         default_artifact_root=options["default_artifact_root"],
         artifacts_destination=options["artifacts_destination"],
+        artifact_roots=listed(options["artifact_roots"]),
+        artifact_uploads_folder=options["artifact_uploads_folder"],
+        artifact_bytes_max=options["max_artifact_bytes"],
         serve_artifacts=options["serve_artifacts"],
+        artifacts_only=options["artifacts_only"],
         host=options["host"],
         port=options["port"],
         static_prefix=prefix,
@@ -118,7 +150,7 @@ def command(**options: Any) -> None:
     os.umask(os.umask(0o022) | 0o022)  # nothing we write is writable by others
     try:
         serve(settings, announce)
-    except (PortUnavailable, StoreUnusable) as error:
+    except (PlaceUnusable, PortUnavailable, StoreUnusable) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -10,13 +10,10 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
-
 from milepost import __version__
-from milepost.api.context import Context, ItemStream, Response
+from milepost.api.context import Context, Download, FileRequest, Uploaded
 from milepost.api.server import MLFLOW_VERSION
 from milepost.errors import (
     EndpointNotFound,
@@ -28,6 +25,14 @@ from milepost.errors import (
     NotImplementedYet,
     PayloadTooLarge,
 )
+from milepost.server.answers import (
+    Send,
+    send_error,
+    send_preflight,
+    send_response,
+    send_text,
+    with_headers,
+)
 from milepost.server.bodies import (
     DRAIN_FACTOR,
     ClientGone,
@@ -36,30 +41,16 @@ from milepost.server.bodies import (
     drain,
     read_body,
 )
+from milepost.server.files import body_pieces, claimed_in, path_in, send_download, send_uploaded
 from milepost.server.routes import Route, Routes
 from milepost.server.security import SAFE_METHODS, HostGuard, OriginGuard
 from milepost.server.settings import Settings
+from milepost.wire.requests import query_fields
 
 Scope = dict[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 
 logger = logging.getLogger("milepost.server")
-encode = msgspec.json.Encoder().encode
 
-GUARD_HEADERS: Headers = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"SAMEORIGIN"),
-    (b"vary", b"Origin"),
-]
-JSON_HEADERS: Headers = [(b"content-type", b"application/json"), *GUARD_HEADERS]
-TEXT_HEADERS: Headers = [(b"content-type", b"text/plain; charset=utf-8"), *GUARD_HEADERS]
-EMPTY_START = {
-    "type": "http.response.start",
-    "status": 200,
-    "headers": [*JSON_HEADERS, (b"content-length", b"2")],
-}
-EMPTY_BODY = {"type": "http.response.body", "body": b"{}"}
 JSON_TYPE_ERROR = "Bad Request. Content-Type must be one of ['application/json']."
 
 
@@ -127,10 +118,47 @@ class App:
         method: str = scope["method"]
         route = self._routes.find("GET" if method == "HEAD" else method, path)
         if route is None:
+            if found := self._routes.find_file("GET" if method == "HEAD" else method, path):
+                return await self._answer_file(*found, scope, headers, receive, send)
             return await self._answer_without_route(method, path, headers, send)
+        if route.is_file:
+            return await self._answer_file(route, path, scope, headers, receive, send)
         request = await self._decode(route, scope, headers, receive)
         response = await route.handler(self._context, request)
         await send_response(send, response)
+
+    async def _answer_file(
+        self,
+        route: Route,
+        path_prefix: str,
+        scope: Scope,
+        headers: dict[bytes, bytes],
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """A route that takes or gives a file: its body stays a stream in both directions."""
+        is_head = scope["method"] == "HEAD"
+
+        async def message() -> Any:
+            return await self._decode(route, scope, headers, receive)
+
+        length = headers.get(b"content-length")
+        request = FileRequest(
+            path=path_in(scope["raw_path"], self._prefix + path_prefix),
+            query=dict(reversed(query_fields(scope["query_string"]))),
+            claimed=claimed_in(headers),
+            size=int(length) if length is not None else None,
+            is_head=is_head,
+            body=lambda: body_pieces(receive),
+            message=message,
+        )
+        response = await route.handler(self._context, request)
+        if isinstance(response, Download):
+            await send_download(send, receive, headers, is_head, response)
+        elif isinstance(response, Uploaded):
+            await send_uploaded(send, response)
+        else:
+            await send_response(send, response)
 
     async def _decode(
         self, route: Route, scope: Scope, headers: dict[bytes, bytes], receive: Receive
@@ -183,80 +211,6 @@ The page is not built yet. Point any MLflow client at this address:
     import mlflow
     mlflow.set_tracking_uri("http://<this address>")
 """
-
-
-# --- answers -----------------------------------------------------------------------------------
-
-
-async def send_response(send: Send, response: Response) -> None:
-    if response is None:
-        await send(EMPTY_START)
-        await send(EMPTY_BODY)
-    elif isinstance(response, ItemStream):
-        await send_stream(send, response)
-    else:
-        await send_bytes(send, 200, JSON_HEADERS, encode(response))
-
-
-async def send_bytes(
-    send: Send, status: int, headers: Headers, body: bytes, more_body: bool = False
-) -> None:
-    length = (b"content-length", str(len(body)).encode())
-    start = {"type": "http.response.start", "status": status, "headers": [*headers, length]}
-    await send(start)
-    await send({"type": "http.response.body", "body": body, "more_body": more_body})
-
-
-async def send_text(send: Send, text: str, extra: Headers | None = None) -> None:
-    await send_bytes(send, 200, [*TEXT_HEADERS, *(extra or [])], text.encode())
-
-
-async def send_stream(send: Send, stream: ItemStream) -> None:
-    """A long list in pieces, so that the answer's size does not show in the server's memory."""
-    await send({"type": "http.response.start", "status": 200, "headers": JSON_HEADERS})
-    before = b'{"' + stream.field.encode() + b'":['
-    async for items in stream.pieces:
-        if items:
-            piece = before + encode(items)[1:-1]
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-            before = b","
-    await send({"type": "http.response.body", "body": b"]}"})
-
-
-async def send_error(send: Send, error: MilepostError, more_body: bool = False) -> None:
-    """An error as its answer; `more_body` leaves the answer open, to be ended by the caller."""
-    headers = JSON_HEADERS
-    retry_after_s = getattr(error, "retry_after_s", None)
-    if retry_after_s is not None:
-        headers = [*headers, (b"retry-after", str(retry_after_s).encode())]
-    if error.http_status == 413:
-        # The rest of the body was not read; this connection cannot be used again.
-        headers = [*headers, (b"connection", b"close")]
-    body = encode({"error_code": error.error_code, "message": error.message})
-    await send_bytes(send, error.http_status, headers, body, more_body)
-
-
-async def send_preflight(send: Send) -> None:
-    headers: Headers = [
-        *GUARD_HEADERS,
-        (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE, OPTIONS"),
-        (b"access-control-allow-headers", b"authorization, content-type, milepost-batch-id"),
-        (b"access-control-max-age", b"600"),
-        (b"content-length", b"0"),
-    ]
-    await send({"type": "http.response.start", "status": 204, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
-
-
-def with_headers(send: Send, extra: Headers) -> Send:
-    """`send`, adding headers to the start of the answer."""
-
-    async def wrapped(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *extra]}
-        await send(message)
-
-    return wrapped
 
 
 def logged(scope: Scope, send: Send) -> Send:

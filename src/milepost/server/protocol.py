@@ -43,5 +43,9 @@ class JoiningTransport:
 class JoiningProtocol(HttpToolsProtocol):
     """uvicorn's HTTP/1.1 protocol over a `JoiningTransport`."""
 
+    def on_url(self, url: bytes) -> None:
+        # A target has no fragment (RFC 9112): uvicorn would drop it and serve another path.
+        super().on_url(url.replace(b"#", b"%23") if b"#" in url else url)
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(JoiningTransport(transport, self.loop))  # type: ignore[arg-type]

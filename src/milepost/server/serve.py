@@ -8,11 +8,14 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
 from milepost.api.context import Context
 from milepost.api.table import HANDLERS
+from milepost.artifacts.places import Places, not_serving
+from milepost.errors import EndpointDisabled
 from milepost.server.app import App
 from milepost.server.protocol import JoiningProtocol
 from milepost.server.routes import Routes
@@ -26,6 +29,8 @@ SEAL_S = 3.0
 # Longer than the pauses between a training loop's log calls, so that connections stay usable.
 KEEP_ALIVE_S = 75
 BACKLOG = 2_048
+# The routes of the artifact proxy, which work without runs.
+PROXY_RPCS = tuple(e.rpc for e in ENDPOINTS if "/mlflow-artifacts/" in e.paths[0])
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -58,20 +63,46 @@ def bind(host: str, port: int) -> socket.socket:
 def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
     """Serve until SIGTERM or SIGINT; `announce(address, store)` is called once it listens.
 
-    Raises `PortUnavailable`, `StoreUnusable` or `RouteTableError` instead of starting.
+    Raises `PortUnavailable`, `StoreUnusable`, `PlaceUnusable` or `RouteTableError` instead of
+    starting.
     """
-    routes = Routes(ENDPOINTS, HANDLERS, NOT_BUILT)
+    routes = Routes(ENDPOINTS, HANDLERS, NOT_BUILT, disabled_by(settings))
+    places = Places(
+        settings.artifacts_destination,
+        settings.named_roots(),
+        Path(settings.artifact_uploads_folder).absolute(),
+        settings.serve_artifacts,
+    )
+    bytes_max = settings.artifact_bytes_max
     bound = bind(settings.host, settings.port)
     try:
         store = open_store(
             settings.backend_store_uri, settings.artifact_root(), time.time_ns() // 1_000_000
         )
         try:
-            run_uvicorn(App(Context(store), routes, settings), bound, settings, store, announce)
+            run_uvicorn(
+                App(Context(store, places, bytes_max), routes, settings),
+                bound,
+                settings,
+                store,
+                announce,
+            )
         finally:
             store.close(SEAL_S)
     finally:
         bound.close()
+
+
+def disabled_by(settings: Settings) -> dict[str, EndpointDisabled]:
+    """The rpcs that the operator's flags switch off, with what they answer."""
+    out = {}
+    if settings.artifacts_only:
+        text = "This server runs with --artifacts-only: it keeps artifacts and tracks no runs."
+        served = {*PROXY_RPCS, "server_info"}
+        out = {e.rpc: EndpointDisabled(text) for e in ENDPOINTS if e.rpc not in served}
+    if not settings.serve_artifacts:
+        out |= dict.fromkeys(PROXY_RPCS, not_serving())
+    return out
 
 
 class AnnouncingServer(uvicorn.Server):

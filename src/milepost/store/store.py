@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from milepost.store import experiments, inputs, metrics, run_search, runs, sealer
+from milepost.store import artifacts, experiments, inputs, metrics, run_search, runs, sealer
 from milepost.store.database import Connection, Database, StoreUnusable
 from milepost.store.experiments import ExperimentQuery
 from milepost.store.metrics import HistoryPage
@@ -282,3 +282,17 @@ class Store:
         self, experiment_ids: Sequence[int], limit: int
     ) -> list[DatasetSummary]:
         return await self._read(inputs.search_datasets, experiment_ids, limit)
+
+    # --- artifacts -----------------------------------------------------------------------------
+
+    async def get_artifact_uri(self, run_id: str) -> str:
+        return await self._read(artifacts.get_artifact_uri, run_id)
+
+    async def put_checksums(self, known: artifacts.KnownContent) -> None:
+        await self._writer.submit(artifacts.put_checksums, known)
+
+    async def get_checksums(self, locations: Sequence[str]) -> dict[str, artifacts.KnownContent]:
+        return await self._read(artifacts.get_checksums, locations)
+
+    async def forget_checksums(self, location: str) -> None:
+        await self._writer.submit(artifacts.forget_checksums, location)

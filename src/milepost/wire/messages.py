@@ -23,6 +23,49 @@ SourceType = Literal["NOTEBOOK", "JOB", "PROJECT", "LOCAL", "UNKNOWN"]
 ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
 
 
+class AbortUpload(Message):
+    run_id: str | None = None
+    upload_id: str | None = None
+
+
+class AppendArtifactResponse(Message):
+    size: int | None = None
+
+
+class ArtifactClaim(Message):
+    path: str | None = None
+    size: int | None = None
+    blake3: str | None = None
+    sha256: str | None = None
+
+
+class CompleteUpload(Message):
+    run_id: str | None = None
+    upload_id: str | None = None
+
+
+class CompleteUploadResponse(Message):
+    size: int | None = None
+    blake3: str | None = None
+
+
+class CreateUpload(Message):
+    run_id: str | None = None
+    path: str | None = None
+    size: int | None = None
+    blake3: str | None = None
+    sha256: str | None = None
+
+
+class FindMissingArtifacts(Message):
+    run_id: str | None = None
+    files: list[ArtifactClaim] = []
+
+
+class FindMissingArtifactsResponse(Message):
+    missing: list[str] = []
+
+
 class GetMetricAggregates(Message):
     run_id: str | None = None
 
@@ -52,6 +95,11 @@ class GetMetricHistoryBulk(Message):
     run_id: list[str] = []
     metric_key: str | None = None
     max_results: int | None = None
+
+
+class GetUpload(Message):
+    run_id: str | None = None
+    upload_id: str | None = None
 
 
 class RunTag(Message):
@@ -205,6 +253,12 @@ class ListExperiments(Message):
     page_token: str | None = None
 
 
+class UploadState(Message):
+    upload_id: str | None = None
+    offset: int | None = None
+    size: int | None = None
+
+
 class CreateExperiment(Message):
     name: str | None = None
     artifact_location: str | None = None
@@ -213,6 +267,30 @@ class CreateExperiment(Message):
 
 class CreateExperimentResponse(Message):
     experiment_id: str | None = None
+
+
+class CreatePresignedDownloadUrl(Message):
+    run_id: str | None = None
+    path: str | None = None
+    expiration: int | None = None
+
+
+class CreatePresignedDownloadUrlResponse(Message):
+    presigned_url: str | None = None
+    headers: dict[str, str] = {}
+    file_size: int | None = None
+
+
+class CreatePresignedUploadUrl(Message):
+    run_id: str | None = None
+    path: str | None = None
+    expiration: int | None = None
+    model_id: str | None = None
+
+
+class CreatePresignedUploadUrlResponse(Message):
+    presigned_url: str | None = None
+    headers: dict[str, str] = {}
 
 
 class CreateRun(Message):
@@ -376,6 +454,25 @@ class GetRun(Message):
 
 class GetRunResponse(Message):
     run: Run | None = None
+
+
+class ListArtifacts(Message):
+    run_uuid: str | None = None
+    path: str | None = None
+    run_id: str | None = None
+    page_token: str | None = None
+
+
+class FileInfo(Message):
+    path: str | None = None
+    is_dir: bool | None = None
+    file_size: int | None = None
+
+
+class ListArtifactsResponse(Message):
+    root_uri: str | None = None
+    files: list[FileInfo] = []
+    next_page_token: str | None = None
 
 
 class LogBatch(Message):
@@ -551,6 +648,95 @@ class UpdateRunResponse(Message):
     run_info: RunInfo | None = None
 
 
+class ArtifactsAbortMultipartUpload(Message):
+    path: str | None = None
+    upload_id: str | None = None
+
+
+class ArtifactsAbortMultipartUploadResponse(Message):
+    pass
+
+
+class ArtifactsMultipartUploadPart(Message):
+    part_number: int | None = None
+    etag: str | None = None
+    url: str | None = None
+
+
+class ArtifactsCompleteMultipartUpload(Message):
+    path: str | None = None
+    upload_id: str | None = None
+    parts: list[ArtifactsMultipartUploadPart] = []
+
+
+class ArtifactsCompleteMultipartUploadResponse(Message):
+    pass
+
+
+class ArtifactsCreateMultipartUpload(Message):
+    path: str | None = None
+    num_parts: int | None = None
+
+
+class ArtifactsMultipartUploadCredential(Message):
+    url: str | None = None
+    part_number: int | None = None
+    headers: dict[str, str] = {}
+
+
+class ArtifactsCreateMultipartUploadResponse(Message):
+    upload_id: str | None = None
+    credentials: list[ArtifactsMultipartUploadCredential] = []
+
+
+class ArtifactsDeleteArtifact(Message):
+    pass
+
+
+class ArtifactsDeleteArtifactResponse(Message):
+    pass
+
+
+class ArtifactsDownloadArtifact(Message):
+    pass
+
+
+class ArtifactsDownloadArtifactResponse(Message):
+    pass
+
+
+class ArtifactsGetPresignedDownloadUrl(Message):
+    pass
+
+
+class ArtifactsGetPresignedDownloadUrlResponse(Message):
+    url: str | None = None
+    headers: dict[str, str] = {}
+    file_size: int | None = None
+
+
+class ArtifactsListArtifacts(Message):
+    path: str | None = None
+
+
+class ArtifactsFileInfo(Message):
+    path: str | None = None
+    is_dir: bool | None = None
+    file_size: int | None = None
+
+
+class ArtifactsListArtifactsResponse(Message):
+    files: list[ArtifactsFileInfo] = []
+
+
+class ArtifactsUploadArtifact(Message):
+    pass
+
+
+class ArtifactsUploadArtifactResponse(Message):
+    pass
+
+
 # Enum names and their numbers.
 ENUMS: dict[str, dict[str, int]] = {
     "RunStatus": {"RUNNING": 1, "SCHEDULED": 2, "FINISHED": 3, "FAILED": 4, "KILLED": 5},
@@ -560,6 +746,20 @@ ENUMS: dict[str, dict[str, int]] = {
 
 # The kind of each field, for the lenient decoder.
 FIELDS: dict[str, dict[str, str]] = {
+    "AbortUpload": {"run_id": "string", "upload_id": "string"},
+    "AppendArtifactResponse": {"size": "int64"},
+    "ArtifactClaim": {"path": "string", "size": "int64", "blake3": "string", "sha256": "string"},
+    "CompleteUpload": {"run_id": "string", "upload_id": "string"},
+    "CompleteUploadResponse": {"size": "int64", "blake3": "string"},
+    "CreateUpload": {
+        "run_id": "string",
+        "path": "string",
+        "size": "int64",
+        "blake3": "string",
+        "sha256": "string",
+    },
+    "FindMissingArtifacts": {"run_id": "string", "files": "[]message ArtifactClaim"},
+    "FindMissingArtifactsResponse": {"missing": "[]string"},
     "GetMetricAggregates": {"run_id": "string"},
     "Point": {"value": "double", "step": "int64", "timestamp": "int64"},
     "MetricAggregates": {
@@ -574,6 +774,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "GetMetricAggregatesResponse": {"metrics": "[]message MetricAggregates"},
     "GetMetricHistoryBulk": {"run_id": "[]string", "metric_key": "string", "max_results": "int32"},
+    "GetUpload": {"run_id": "string", "upload_id": "string"},
     "RunTag": {"key": "string", "value": "string"},
     "LegacyCreateRun": {
         "experiment_id": "decimal",
@@ -662,12 +863,26 @@ FIELDS: dict[str, dict[str, str]] = {
         "max_results": "int64",
         "page_token": "string",
     },
+    "UploadState": {"upload_id": "string", "offset": "int64", "size": "int64"},
     "CreateExperiment": {
         "name": "string",
         "artifact_location": "string",
         "tags": "[]message ExperimentTag",
     },
     "CreateExperimentResponse": {"experiment_id": "string"},
+    "CreatePresignedDownloadUrl": {"run_id": "string", "path": "string", "expiration": "int64"},
+    "CreatePresignedDownloadUrlResponse": {
+        "presigned_url": "string",
+        "headers": "json",
+        "file_size": "int64",
+    },
+    "CreatePresignedUploadUrl": {
+        "run_id": "string",
+        "path": "string",
+        "expiration": "int64",
+        "model_id": "string",
+    },
+    "CreatePresignedUploadUrlResponse": {"presigned_url": "string", "headers": "json"},
     "CreateRun": {
         "experiment_id": "string",
         "user_id": "string",
@@ -750,6 +965,18 @@ FIELDS: dict[str, dict[str, str]] = {
     "GetMetricHistoryBulkIntervalResponse": {"metrics": "[]message MetricWithRunId"},
     "GetRun": {"run_uuid": "string", "run_id": "string"},
     "GetRunResponse": {"run": "message Run"},
+    "ListArtifacts": {
+        "run_uuid": "string",
+        "path": "string",
+        "run_id": "string",
+        "page_token": "string",
+    },
+    "FileInfo": {"path": "string", "is_dir": "bool", "file_size": "int64"},
+    "ListArtifactsResponse": {
+        "root_uri": "string",
+        "files": "[]message FileInfo",
+        "next_page_token": "string",
+    },
     "LogBatch": {
         "run_id": "string",
         "metrics": "[]message Metric",
@@ -837,4 +1064,38 @@ FIELDS: dict[str, dict[str, str]] = {
         "run_name": "string",
     },
     "UpdateRunResponse": {"run_info": "message RunInfo"},
+    "ArtifactsAbortMultipartUpload": {"path": "string", "upload_id": "string"},
+    "ArtifactsAbortMultipartUploadResponse": {},
+    "ArtifactsMultipartUploadPart": {"part_number": "int64", "etag": "string", "url": "string"},
+    "ArtifactsCompleteMultipartUpload": {
+        "path": "string",
+        "upload_id": "string",
+        "parts": "[]message ArtifactsMultipartUploadPart",
+    },
+    "ArtifactsCompleteMultipartUploadResponse": {},
+    "ArtifactsCreateMultipartUpload": {"path": "string", "num_parts": "int64"},
+    "ArtifactsMultipartUploadCredential": {
+        "url": "string",
+        "part_number": "int64",
+        "headers": "json",
+    },
+    "ArtifactsCreateMultipartUploadResponse": {
+        "upload_id": "string",
+        "credentials": "[]message ArtifactsMultipartUploadCredential",
+    },
+    "ArtifactsDeleteArtifact": {},
+    "ArtifactsDeleteArtifactResponse": {},
+    "ArtifactsDownloadArtifact": {},
+    "ArtifactsDownloadArtifactResponse": {},
+    "ArtifactsGetPresignedDownloadUrl": {},
+    "ArtifactsGetPresignedDownloadUrlResponse": {
+        "url": "string",
+        "headers": "json",
+        "file_size": "int64",
+    },
+    "ArtifactsListArtifacts": {"path": "string"},
+    "ArtifactsFileInfo": {"path": "string", "is_dir": "bool", "file_size": "int64"},
+    "ArtifactsListArtifactsResponse": {"files": "[]message ArtifactsFileInfo"},
+    "ArtifactsUploadArtifact": {},
+    "ArtifactsUploadArtifactResponse": {},
 }
