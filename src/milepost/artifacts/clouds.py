@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from milepost.artifacts.objects import ObjectRepository
 
 DEFAULT_REGION = "us-east-1"
 # A store that does not answer is given up before clients give up on us.
-RETRIES: Any = {"max_retries": 3, "retry_timeout": "20s"}
+RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
 
 
 def client_options(endpoint: str | None) -> Any:
     return {
         "allow_http": bool(endpoint) and str(endpoint).startswith("http:"),
-        "timeout": "10min",
-        "connect_timeout": "5s",
+        "timeout": timedelta(minutes=10),
+        "connect_timeout": timedelta(seconds=5),
     }
 
 

@@ -175,7 +175,8 @@ class ObjectRepository:
                     f" go on in another file than {path!r}."
                 )
             old = bytes(await found.bytes_async())
-            mode: Any = {"e_tag": found.meta["e_tag"], "version": found.meta["version"]}
+            known = {name: found.meta[name] for name in ("e_tag", "version")}  # type: ignore[literal-required]
+            mode: Any = {name: value for name, value in known.items() if value is not None}
         except FileNotFoundError:
             old, mode = b"", "create"
         except MilepostError:

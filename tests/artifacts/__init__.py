@@ -1,0 +1,1 @@
+"""Artifacts: the path rules, every store, the routes, what must never happen."""
