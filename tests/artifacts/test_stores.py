@@ -1,4 +1,4 @@
-"""The conformance suite: what every store does alike, over HTTP, on disk and on a real S3 server."""
+"""The conformance suite: what every store does alike, over HTTP, on disk and on real S3."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import IncompleteRead
 
 import pytest
 from blake3 import blake3
@@ -18,8 +20,8 @@ from tests.servers import RunningServer
 PROXY = "/api/2.0/mlflow-artifacts/artifacts"
 OWN = "/api/milepost/1.0/artifacts"
 NAMES = [
-    "plain.txt", "with blank.txt", "größe/ü.txt", "percent%41/x%2e%2e", "plus+&=;,.txt", "tilde~[b]{c}",
-    "q?uestion", "日本語", "em․․dots", "'quotes\"", "a:b", "-dash", "*star", "dots..inside", "...",
+    "plain.txt", "with blank.txt", "größe/ü.txt", "percent%41/x%2e%2e", "plus+&=;,.txt",
+    "tilde~[b]{c}",    "q?uestion", "日本語", "em․․dots", "'quotes\"", "a:b", "-dash", "*star", "dots..inside", "...",
 ]  # fmt: skip
 
 
@@ -130,11 +132,13 @@ def test_deleting_takes_files_folders_and_nothing_else(client: Client) -> None:
 
 
 RANGES = [
-    ("bytes=0-0", 206, slice(0, 1)), ("bytes=5-9", 206, slice(5, 10)), ("bytes=990-", 206, slice(990, None)),
+    ("bytes=0-0", 206, slice(0, 1)), ("bytes=5-9", 206, slice(5, 10)),
+    ("bytes=990-", 206, slice(990, None)),
     ("bytes=-10", 206, slice(990, None)), ("bytes=0-99999", 206, slice(0, None)),
     ("bytes=-99999", 206, slice(0, None)), ("bytes=1000-", 416, None), ("bytes=-0", 416, None),
     ("bytes=9-5", 200, slice(0, None)), ("bytes=0-1,5-6", 200, slice(0, None)),
-    ("lines=1-2", 200, slice(0, None)), ("bytes=-", 200, slice(0, None)), ("bytes=a-b", 200, slice(0, None)),
+    ("lines=1-2", 200, slice(0, None)), ("bytes=-", 200, slice(0, None)),
+    ("bytes=a-b", 200, slice(0, None)),
 ]  # fmt: skip
 
 
@@ -324,10 +328,9 @@ def test_a_reader_sees_the_old_file_or_the_new_one(client: Client, stored: Runni
     head = response.read(10)
     with Client(stored.url) as other:
         put(other, "swapped", versions[1])
-    try:
+    # An object store may refuse to go on with an object that was replaced; half is never whole.
+    with suppress(IncompleteRead):
         body = head + response.read()
         assert body in versions
-    except Exception as error:  # an object store may refuse to go on with a replaced object
-        assert "IncompleteRead" in type(error).__name__
     with Client(stored.url) as other:
         assert get(other, "swapped").body == versions[1]

@@ -175,7 +175,7 @@ class ObjectRepository:
                     f" go on in another file than {path!r}."
                 )
             old = bytes(await found.bytes_async())
-            known = {name: found.meta[name] for name in ("e_tag", "version")}  # type: ignore[literal-required]
+            known = {name: found.meta[name] for name in ("e_tag", "version")}
             mode: Any = {name: value for name, value in known.items() if value is not None}
         except FileNotFoundError:
             old, mode = b"", "create"

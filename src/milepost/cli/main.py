@@ -10,6 +10,7 @@ from milepost import __version__
 
 COMMANDS = {
     "doctor": "Check a database and say what to do.",
+    "gc": "Remove deleted runs and experiments for good.",
     "server": "Serve the tracking API.",
     "version": "Print the versions of Milepost and of the MLflow wire it speaks.",
 }

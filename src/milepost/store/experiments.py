@@ -20,6 +20,7 @@ from milepost.store.transaction import Transaction
 from milepost.wire.messages import Experiment, ExperimentTag
 
 EXPERIMENTS = load("experiments")
+REMOVAL = load("removal")
 RUNS = load("runs")
 WORKSPACE = "default"
 
@@ -63,6 +64,10 @@ def restore_experiment(transaction: Transaction, experiment: int, now: int) -> N
 
 
 def set_active(transaction: Transaction, experiment: int, is_active: int, now: int) -> None:
+    if is_active and transaction.execute(REMOVAL.EXPERIMENT_IS_GOING, (experiment,)).fetchone():
+        raise InvalidState(
+            f"Runs of experiment {experiment} are being removed for good; it cannot be restored."
+        )
     done = transaction.execute(
         EXPERIMENTS.EXPERIMENT_SET_ACTIVE, (is_active, now, experiment, 1 - is_active)
     ).fetchone()

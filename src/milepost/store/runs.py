@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Raw
 
-from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
+from milepost.errors import InvalidParameterValue, InvalidState, ResourceDoesNotExist
 from milepost.search.projection import EVERYTHING, WIRE_ATTRIBUTES, Projection
 from milepost.store import experiments, inputs, metrics
 from milepost.store.database import Connection, Row
@@ -20,6 +20,7 @@ from milepost.wire.numbers import double_to_wire
 
 RUNS = load("runs")
 METRICS = load("metrics")
+REMOVAL = load("removal")
 
 RUN_NAME_TAG = "mlflow.runName"
 PARENT_RUN_TAG = "mlflow.parentRunId"
@@ -110,6 +111,8 @@ def set_active(
     transaction: Transaction, run_id: str, is_active: int, deleted_time: int | None
 ) -> None:
     ref = transaction.run(run_id)
+    if is_active and transaction.execute(REMOVAL.RUN_IS_GOING, (ref.id,)).fetchone():
+        raise InvalidState(f"The run {run_id} is being removed for good; it cannot be restored.")
     transaction.execute(RUNS.RUN_SET_ACTIVE, (is_active, deleted_time, ref.id))
     ref.is_active = bool(is_active)
 

@@ -10,9 +10,7 @@ CREATE TABLE artifact_checksums (
     PRIMARY KEY (location)
 ) STRICT, WITHOUT ROWID;
 
--- Runs that `milepost gc` has taken out of sight and is removing.
+-- Deleted runs that `milepost gc` has begun to remove: they cannot be restored any more.
 CREATE TABLE runs_going (
-    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
-    run_id TEXT NOT NULL,
-    artifact_uri TEXT NOT NULL
+    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE
 ) STRICT;

@@ -1,0 +1,111 @@
+"""Garbage collection: deleted runs and experiments go for good, artifacts first, then rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from milepost.artifacts.places import PROXIED, Places
+from milepost.artifacts.repository import Repository
+from milepost.errors import MilepostError
+from milepost.store.removal import RemovableExperiment, RemovableRun, Remover, Wanted
+
+RUNS_AT_ONCE = 100
+EXPERIMENTS_AT_ONCE = 100
+REPOSITORY_CALLS_AT_ONCE = 8
+
+
+class Collected(NamedTuple):
+    """One thing that went, or in a dry run would go; `refusal` says why it did not."""
+
+    kind: str
+    name: str
+    files: int
+    size: int
+    refusal: str = ""
+
+
+async def collect(
+    remover: Remover, places: Places, wanted: Wanted, is_dry: bool
+) -> AsyncIterator[Collected]:
+    """Remove what `wanted` names, telling each thing as it is done; safe to break off."""
+    after = -1
+    while runs := await asyncio.to_thread(remover.runs, wanted, after, RUNS_AT_ONCE):
+        after = runs[-1].id
+        async for one in collect_runs(remover, places, runs, is_dry):
+            yield one
+    after = -1
+    while found := await asyncio.to_thread(remover.experiments, wanted, after, EXPERIMENTS_AT_ONCE):
+        after = found[-1].id
+        for experiment in found:
+            yield await collect_experiment(remover, places, experiment, is_dry)
+
+
+async def collect_runs(
+    remover: Remover, places: Places, runs: list[RemovableRun], is_dry: bool
+) -> AsyncIterator[Collected]:
+    if not is_dry:
+        runs = await asyncio.to_thread(remover.mark, runs)
+    bound = asyncio.Semaphore(REPOSITORY_CALLS_AT_ONCE)
+
+    async def of_run(run: RemovableRun) -> Collected:
+        async with bound:
+            return await collect_folder(
+                places, "run", run.run_id, folder_of(run), run.artifact_uri, is_dry
+            )
+
+    done = await asyncio.gather(*(of_run(run) for run in runs))
+    if not is_dry:
+        gone = [run for run, one in zip(runs, done, strict=True) if not one.refusal]
+        await asyncio.to_thread(remover.remove_runs, gone)
+    for one in done:
+        yield one
+
+
+def folder_of(run: RemovableRun) -> str:
+    """The run's own folder: above `artifacts`, where the location is laid out as we do it."""
+    return run.artifact_uri.removesuffix("/artifacts") if is_own(run) else run.artifact_uri
+
+
+def is_own(run: RemovableRun) -> bool:
+    return run.artifact_uri.endswith(f"/{run.run_id}/artifacts")
+
+
+async def collect_folder(
+    places: Places, kind: str, name: str, uri: str, shown_uri: str, is_dry: bool
+) -> Collected:
+    try:
+        repository, place = places.find(uri)
+        usage = await repository.usage(place)
+        if not is_dry:
+            await remove_folder(repository, place)
+    except MilepostError as error:
+        return Collected(kind, name, 0, 0, f"{shown_uri}: {error.message}")
+    return Collected(kind, name, *usage)
+
+
+async def remove_folder(repository: Repository, place: str) -> None:
+    if place:
+        await repository.delete(place)
+
+
+async def collect_experiment(
+    remover: Remover, places: Places, experiment: RemovableExperiment, is_dry: bool
+) -> Collected:
+    """Its rows, and its folder where nobody else can have chosen that; after its runs."""
+    name = f"{experiment.id} ({experiment.name})"
+    if is_dry:
+        return Collected("experiment", name, 0, 0)
+    if not await asyncio.to_thread(remover.remove_experiment, experiment.id):
+        return Collected("experiment", name, 0, 0, "it still has runs, or was restored")
+    if experiment.artifact_location == f"{PROXIED}:/{experiment.id}":
+        return await collect_folder(
+            places,
+            "experiment",
+            name,
+            experiment.artifact_location,
+            experiment.artifact_location,
+            is_dry,
+        )
+    return Collected("experiment", name, 0, 0)
