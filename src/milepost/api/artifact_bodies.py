@@ -47,7 +47,7 @@ async def store_body(
     except BaseException:
         await upload.abort()
         raise
-    await note_checksums(context, repository, place, stored)
+    note_checksums(context, repository, place, stored)
     return stored
 
 
@@ -82,11 +82,9 @@ async def pump(
             await asyncio.wait((writing,))
 
 
-async def note_checksums(
-    context: Context, repository: Repository, place: str, stored: Stored
-) -> None:
+def note_checksums(context: Context, repository: Repository, place: str, stored: Stored) -> None:
     stat, checksums = stored
-    await context.store.put_checksums(
+    context.store.note_checksums(
         KnownContent(
             location_of(repository, place), stat.size, stat.etag, checksums.blake3, checksums.sha256
         )

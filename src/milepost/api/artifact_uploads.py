@@ -173,7 +173,7 @@ async def complete_upload(context: Context, request: wire.CompleteUpload) -> Res
         await asyncio.to_thread(uploads.remove, upload_id)
         raise
     await asyncio.to_thread(uploads.remove, upload_id)
-    await note_checksums(context, repository, partial.path, stored)
+    note_checksums(context, repository, partial.path, stored)
     return wire.CompleteUploadResponse(stored.stat.size, stored.checksums.blake3)
 
 

@@ -36,7 +36,9 @@ from milepost.artifacts.repository import (
     is_folder,
     no_multipart,
     not_found,
+    stat_of,
 )
+from milepost.artifacts.small_files import SmallFiles
 from milepost.errors import (
     InvalidParameterValue,
     MilepostError,
@@ -68,6 +70,7 @@ class LocalRepository:
         self.uri = f"file://{root}"
         self.staging = root / STAGING / "uploads"
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="milepost-artifacts")
+        self.small_files = SmallFiles(self)
         self._root: int | None = None
         self._staging: int | None = None
         self._opening = threading.Lock()
@@ -78,6 +81,7 @@ class LocalRepository:
 
     async def close(self) -> None:
         self._threads.shutdown()
+        self.small_files.close()
         for opened in (self._root, self._staging):
             if opened is not None:
                 os.close(opened)
@@ -286,6 +290,7 @@ class LocalUpload:
     def __init__(self, repository: LocalRepository, path: str, claimed: Checksums) -> None:
         self._repository = repository
         self._path = path
+        self._claimed = claimed
         self._hasher = Hasher(claimed)
         self._staged: str | None = None
         self._opened: int | None = None
@@ -295,6 +300,11 @@ class LocalUpload:
         await self._repository._run(self._write, parts)
 
     async def commit(self, parts: Sequence[bytes]) -> Stored:
+        if self._opened is None:  # it is all here
+            try:
+                return await self._repository.small_files.store(self._path, parts, self._claimed)
+            except OSError as error:
+                raise ours(error) from error
         return await self._repository._run(self._commit, parts)
 
     async def abort(self) -> None:
@@ -347,11 +357,6 @@ def split(path: str) -> tuple[list[str], str]:
     """The parts of the folder, and the name in it."""
     parts = parts_of(path)
     return parts[:-1], parts[-1] if parts else ""
-
-
-def stat_of(found: os.stat_result) -> Stat:
-    etag = f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
-    return Stat(found.st_size, etag, found.st_mtime)
 
 
 def write_all(opened: int, parts: Sequence[bytes], offset: int) -> int:

@@ -8,6 +8,7 @@ the store cannot be reached.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -147,6 +148,12 @@ class OffsetMismatch(InvalidParameterValue):
             f"Cannot append to {path!r} at offset {offset}: it has {size} bytes."
             " Ask for its size and go on from there."
         )
+
+
+def stat_of(found: os.stat_result) -> Stat:
+    """Of a file of this machine."""
+    etag = f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
+    return Stat(found.st_size, etag, found.st_mtime)
 
 
 def not_found(path: str) -> ResourceDoesNotExist:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
@@ -46,6 +47,16 @@ class JoiningProtocol(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         # A target has no fragment (RFC 9112): uvicorn would drop it and serve another path.
         super().on_url(url.replace(b"#", b"%23") if b"#" in url else url)
+
+    def on_body(self, body: bytes) -> None:
+        cycle = self.cycle
+        if cycle.body or cycle.response_complete:
+            return super().on_body(body)
+        # uvicorn would copy the piece into a buffer and out again; it can be handed on as it is.
+        cycle.body = body  # type: ignore[assignment]
+        if len(body) > HIGH_WATER_LIMIT:
+            self.flow.pause_reading()
+        cycle.message_event.set()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(JoiningTransport(transport, self.loop))  # type: ignore[arg-type]

@@ -31,8 +31,8 @@ def get_artifact_uri(connection: Connection, run_id: str) -> str:
     return str(row[0])
 
 
-def put_checksums(transaction: Transaction, known: KnownContent) -> None:
-    transaction.execute(ARTIFACTS.CHECKSUM_UPSERT, known)
+def put_checksums(transaction: Transaction, known: Sequence[KnownContent]) -> None:
+    transaction.executemany(ARTIFACTS.CHECKSUM_UPSERT, known)
 
 
 def get_checksums(connection: Connection, locations: Sequence[str]) -> dict[str, KnownContent]:

@@ -14,8 +14,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
+from milepost.errors import MilepostError
 from milepost.store import artifacts, experiments, inputs, metrics, run_search, runs, sealer
 from milepost.store.database import Connection, Database, StoreUnusable
 from milepost.store.experiments import ExperimentQuery
@@ -40,6 +42,7 @@ from milepost.wire.messages import (
 Result = TypeVar("Result")
 
 READERS = 4
+CHECKSUMS_WAIT_S = 0.3
 # A search that takes longer is interrupted, so that it cannot hold a reader.
 SEARCH_SECONDS_MAX = 10.0
 
@@ -75,6 +78,8 @@ class Store:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._sealer: Sealer | None = None
+        # Noted and not written yet, by location; used by the loop's thread alone.
+        self._checksums: dict[str, artifacts.KnownContent] = {}
         self._writer = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
@@ -288,11 +293,26 @@ class Store:
     async def get_artifact_uri(self, run_id: str) -> str:
         return await self._read(artifacts.get_artifact_uri, run_id)
 
-    async def put_checksums(self, known: artifacts.KnownContent) -> None:
-        await self._writer.submit(artifacts.put_checksums, known)
+    def note_checksums(self, known: artifacts.KnownContent) -> None:
+        """Remember checksums; they are written soon, many in one transaction.
+
+        They may be lost without harm, so no upload waits for them and none fails by them.
+        """
+        if not self._checksums:
+            asyncio.get_running_loop().call_later(CHECKSUMS_WAIT_S, self._write_checksums)
+        self._checksums[known.location] = known
+
+    def _write_checksums(self) -> None:
+        noted, self._checksums = list(self._checksums.values()), {}
+        if noted:
+            with suppress(MilepostError):
+                written = self._writer.submit(artifacts.put_checksums, noted)
+                written.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def get_checksums(self, locations: Sequence[str]) -> dict[str, artifacts.KnownContent]:
-        return await self._read(artifacts.get_checksums, locations)
+        noted = {one: self._checksums[one] for one in locations if one in self._checksums}
+        return await self._read(artifacts.get_checksums, locations) | noted
 
     async def forget_checksums(self, location: str) -> None:
+        self._write_checksums()
         await self._writer.submit(artifacts.forget_checksums, location)

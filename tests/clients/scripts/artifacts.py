@@ -19,8 +19,8 @@ from mlflow import MlflowClient
 matplotlib.use("agg")
 client = MlflowClient()
 checks = {}
-# 1.30 itself sends "%41" as what it stands for.
-FOLDER = "größe und A" if mlflow.__version__ < "2" else "größe und %41"
+# Clients before 3 send "%41" as what it stands for.
+FOLDER = "größe und A" if mlflow.__version__ < "3" else "größe und %41"
 LARGE_BYTES = int(os.environ.get("LARGE_BYTES", "0"))
 
 
@@ -95,7 +95,7 @@ def main():
     if hasattr(client, "_tracking_client"):
         repository = client._tracking_client._get_artifact_repo(run_id)
         repository.delete_artifacts("deep")
-        checks["deleted"] = [listed(run_id, "deep"), []]
+        checks["deleted"] = [listed(run_id, "deep/er"), []]
     print(json.dumps(checks))
 
 
