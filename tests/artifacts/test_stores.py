@@ -20,9 +20,22 @@ from tests.servers import RunningServer
 PROXY = "/api/2.0/mlflow-artifacts/artifacts"
 OWN = "/api/milepost/1.0/artifacts"
 NAMES = [
-    "plain.txt", "with blank.txt", "größe/ü.txt", "percent%41/x%2e%2e", "plus+&=;,.txt",
-    "tilde~[b]{c}",    "q?uestion", "日本語", "em․․dots", "'quotes\"", "a:b", "-dash", "*star", "dots..inside", "...",
-]  # fmt: skip
+    "plain.txt",
+    "with blank.txt",
+    "größe/ü.txt",
+    "percent%41/x%2e%2e",
+    "plus+&=;,.txt",
+    "tilde~[b]{c}",
+    "q?uestion",
+    "日本語",
+    "em․․dots",
+    "'quotes\"",
+    "a:b",
+    "-dash",
+    "*star",
+    "dots..inside",
+    "...",
+]
 
 
 @pytest.fixture

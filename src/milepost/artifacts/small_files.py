@@ -29,18 +29,6 @@ FILE_MODE = 0o644
 class Job:
     """One file: where it goes, what is in it, who waits."""
 
-    __slots__ = (
-        "claimed",
-        "error",
-        "loop",
-        "opened",
-        "parts",
-        "path",
-        "staged",
-        "stored",
-        "waiter",
-    )
-
     def __init__(self, path: str, parts: Sequence[bytes], claimed: Checksums) -> None:
         self.path = path
         self.parts = parts

@@ -1,0 +1,255 @@
+"""Texts that clients have tried, or could try, as the path of an artifact.
+
+`REFUSED` must be answered with 400 wherever they are a path; `ORDINARY` are names like any other,
+however odd they look. Both are texts after HTTP's own decoding: `targets` gives the ways to write
+one into a URL.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+DOTS = [
+    "..",
+    "../",
+    "../x",
+    "../../x",
+    "../../../../etc/passwd",
+    "a/..",
+    "a/../",
+    "a/../b",
+    "a/../../b",
+    "a/b/../../../c",
+    "./..",
+    "./../x",
+    "a/./../x",
+    "a//../x",
+    "..//x",
+    "../.",
+    "../..",
+    "x/..",
+    "0/../../x",
+    "a/b/c/../../../../x",
+    "../artifacts",
+    "../milepost.db",
+    "../server.log",
+    "0/../../milepost.db",
+    ".../../x",
+    "..../../x",
+    "a/.../../../x",
+    "../ ",
+    "a/../ ",
+    "../\u00e4",
+]
+CONTROL = [
+    "x\0",
+    "\0",
+    "x\0.txt",
+    "a/\0/b",
+    "../\0",
+    "x\ny",
+    "x\ry",
+    "x\ty",
+    "\x01",
+    "\x1b[31m",
+    "x\x7f",
+    "x\x85y",
+    "x\x9fy",
+    "\x80",
+    "a/\x08",
+    "\x0b",
+    "\x0c",
+    "x\r\nSet-Cookie: a=b",
+]
+ABSOLUTE = [
+    "/",
+    "/etc/passwd",
+    "//etc/passwd",
+    "///etc/passwd",
+    "//host/share",
+    "/../x",
+    "/x",
+    "/./x",
+    "\\\\host\\share",
+    "\\\\?\\C:\\x",
+    "\\\\.\\pipe\\x",
+    "\\\\",
+    "C:",
+    "C:\\",
+    "C:\\x",
+    "C:/x",
+    "c:x",
+    "z:/windows/win.ini",
+    "Z:..\\x",
+    "c:/../x",
+    "C:\\..\\x",
+    "a:/",
+    "file:///etc/passwd",
+    "file:/etc/passwd",
+    "FILE:///etc/passwd",
+    "file://host/x",
+    "file:x",
+    "File:..",
+]
+FRAGMENT = ["#", "x#y", "a/#", "#../x", "x#/../../y", "a#b/c", "?x#y", "\u00e4#"]
+LONG = [
+    "x" * 256,
+    "a/" + "x" * 300,
+    "x/" * 600 + "y",
+    "\u00e4" * 130,
+    "x" * 5_000,
+    "../" * 400,
+    "a" * 70_000,
+]
+RESERVED = [".milepost-staging", ".milepost-staging/x", "./.milepost-staging/uploads/x"]
+# Harmless as they are, and not once somebody decodes them again.
+HIDDEN_DOTS = [
+    "%2e%2e",
+    "%2e%2e/x",
+    ".%2e/x",
+    "%2E./x",
+    "a/%2e%2e",
+    "%2e%2e%2fx",
+    "..%2fx",
+    "a%2f..%2fb",
+    "..%2f..%2fx",
+    "%2e%2e%5cx/..%2f",
+    "a%2f%2e%2e%2f%2e%2e%2fx",
+    "%2f%2e%2e",
+    "%2fetc/passwd",
+    "%2fetc%2fpasswd",
+    "%5c%5chost%5cshare",
+    "C%3a%5cx",
+    "%43:/x",
+    "%23",
+    "x%23y",
+    "x%00y",
+    "x%0ay",
+    "x%0d%0ay",
+    "x%1f",
+    "file%3a///etc",
+    "f%69le:///etc",
+    "%C2%85",
+]
+ORDINARY = [
+    "a\\b",
+    "..\\x",
+    "..\\..\\x",
+    "a\\..\\b",
+    "\\x",
+    "x..",
+    "..x",
+    "a..b",
+    "...",
+    "....",
+    ".x",
+    "x.",
+    "a/.x",
+    "a/...",
+    "\u2024\u2024",
+    "\u2024\u2024/x",
+    "\uff0e\uff0e/x",
+    "\u2025",
+    "\u2026/x",
+    "..\u2215x",
+    "..\u2044x",
+    "..\uff0fx",
+    "\u29f8..\u29f8",
+    "\u00a0..",
+    ".. ",
+    " ..",
+    "..;",
+    "..;/x",
+    "..a/x",
+    "x;y",
+    "x&y",
+    "x=y",
+    "x,y",
+    "x@y",
+    "x:y",
+    "ab:/x",
+    "x?y",
+    "%",
+    "%%",
+    "%zz",
+    "%u002e",
+    "100%",
+    "~",
+    "~root/x",
+    "$HOME",
+    "${HOME}",
+    "`id`",
+    "$(id)",
+    "|x",
+    "x|y",
+    ">x",
+    "<b>",
+    "'",
+    '"',
+    "*",
+    "[x]",
+    "{x}",
+    "\u202ex",
+    "CON",
+    "NUL",
+    "aux.txt",
+    "con/x",
+    "-rf",
+    "--help",
+    " x",
+    "x ",
+    "0/x",
+    "0/C:\\x",
+    "0/\\\\host",
+    "\u200b",
+    "http://host/x",
+    "s3://bucket/x",
+    "a/http:/x",
+    "%c0%ae%c0%ae",
+    "x%252",
+    "\U0001f600",
+    "e\u0301",
+]
+
+
+def encoded_again(text: str, times: int) -> str:
+    for _ in range(times):
+        text = quote(text, safe="")
+    return text
+
+
+DEEP = [
+    encoded_again(text, times)
+    for text in (
+        "../x",
+        "/etc/passwd",
+        "x\0y",
+        "a#b",
+        "..",
+        "a/../../b",
+        "C:\\x",
+        "\\\\host\\s",
+        "x\ny",
+    )
+    for times in (1, 2, 3, 4, 5, 8)
+]
+# Decoding that does not end within the rounds is not judged safe.
+ENDLESS = [encoded_again("%", n) for n in (11, 12, 20)]
+REFUSED = [
+    *DOTS,
+    *CONTROL,
+    *ABSOLUTE,
+    *FRAGMENT,
+    *LONG,
+    *RESERVED,
+    *HIDDEN_DOTS,
+    *DEEP,
+    *ENDLESS,
+]
+
+
+def targets(text: str) -> list[str]:
+    """`text` in a URL: as a client's library writes it, and with every byte encoded."""
+    usual = quote(text, safe="/")
+    every = "".join(f"%{byte:02x}" for byte in text.encode())
+    return [usual, every]
