@@ -39,10 +39,19 @@ class Timing(NamedTuple):
 
 
 class Requests:
-    """What one connection sends: ready bytes, or a function of the last answer that makes them."""
+    """What one connection sends: ready bytes, or a function of the last answer that makes them.
 
-    def __init__(self, next_request: Callable[[bytes | None], bytes | None]) -> None:
+    A request may be its pieces, which are sent one after the other. With `sink` the bodies of
+    answers go there piece by piece, and the function gets empty ones.
+    """
+
+    def __init__(
+        self,
+        next_request: Callable[[bytes | None], bytes | Iterator[bytes] | None],
+        sink: Callable[[bytes], None] | None = None,
+    ) -> None:
         self.next_request = next_request
+        self.sink = sink
 
 
 def fixed(requests: list[bytes]) -> Requests:
@@ -84,7 +93,8 @@ class Connection:
         if request is None:
             return False
         self.began = time.perf_counter()
-        self.socket.sendall(request)
+        for piece in (request,) if isinstance(request, bytes) else request:
+            self.socket.sendall(piece)
         return True
 
     def receive(self) -> bytes | None:
@@ -96,12 +106,19 @@ class Connection:
         self.received += len(part)
         if self.expected is None:
             self._read_head()
+        if self.expected is not None and self.requests.sink is not None:
+            self._drain_into(self.requests.sink)
         if self.expected is None or self.received < self.expected:
             return None
         whole = b"".join(self.parts)
         body = whole[self.body_start :]
         self.parts, self.received, self.expected = [], 0, None
         return body
+
+    def _drain_into(self, sink: Callable[[bytes], None]) -> None:
+        """Hand on what has come of the body, and forget it."""
+        sink(b"".join(self.parts)[self.body_start :])
+        self.parts, self.body_start = [], 0
 
     def _read_head(self) -> None:
         head = b"".join(self.parts)

@@ -160,7 +160,8 @@ def command_of(name: str, folder: Path, port: int) -> list[str]:
     database = f"sqlite:///{folder}/bench.db"
     if name == "milepost":
         return [sys.executable, "-m", "milepost", "server",
-                "--backend-store-uri", database, "--port", str(port)]  # fmt: skip
+                "--backend-store-uri", database, "--port", str(port),
+                "--artifacts-destination", str(folder / "artifacts")]  # fmt: skip
     if name in ("mlflow", "mlflow-as-installed"):
         program = python_of("mlflow-server-3.17").parent / "mlflow"
         workers = ["--workers", "1"] if name == "mlflow" else []

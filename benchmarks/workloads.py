@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from benchmarks.files import large_down, large_up, listing, small_down, small_up
 from benchmarks.reading import bulk_interval, history
 from benchmarks.servers import Server
 from benchmarks.writing import Plan, log_batch_metrics, log_batch_params, log_metric, whole_run
@@ -65,4 +66,14 @@ WORKLOADS = [
              bulk_interval(1, 100_000), sizes(200, 5, 8), {}, 5, "latency"),
     Workload("bulk-10x10k", "bulk-interval, 10 runs × 10 k points", "req", 30, 10,
              bulk_interval(10, 10_000), sizes(100, 5, 8), {}, 5, "latency"),
+    Workload("artifact-up", "one large artifact up", "MB", 400, 800,
+             large_up, {"milepost": 1_000, "mlflow": 1_000}, {}, 100),
+    Workload("artifact-down", "one large artifact down", "MB", 400, 1_000,
+             large_down, {"milepost": 1_000, "mlflow": 1_000}, {}, 100),
+    Workload("artifacts-small-up", "artifacts of 10 KB up, 8 connections", "files", 1_500, 3_000,
+             small_up, {"milepost": 1_000, "mlflow": 1_000}, {}, 100),
+    Workload("artifacts-small-down", "artifacts of 10 KB down, 8 connections", "files",
+             2_500, 5_000, small_down, {"milepost": 1_000, "mlflow": 1_000}, {}, 100),
+    Workload("artifacts-list", "list of a folder with 10,000 artifacts", "lists", 10, 20,
+             listing, {"milepost": 40, "mlflow": 8}, {}, 4),
 ]  # fmt: skip

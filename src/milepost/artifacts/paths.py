@@ -49,7 +49,10 @@ def checked(text: str) -> str:
     kept = [part for part in parts if part not in ("", ".")]
     if any(len(part.encode()) > PART_BYTES_MAX for part in kept) or kept[:1] == [STAGING]:
         raise invalid()
-    return "/".join(kept)
+    path = "/".join(kept)
+    if path != text:
+        judge_all_forms(path)  # "./%2fx" is no absolute path, what is left of it would be one
+    return path
 
 
 def judge_all_forms(text: str) -> None:
