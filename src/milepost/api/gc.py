@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from milepost.api.artifact_bodies import location_of
 from milepost.artifacts.places import PROXIED, Places
 from milepost.artifacts.repository import Repository
 from milepost.errors import MilepostError
@@ -46,13 +47,16 @@ async def collect_runs(
     remover: Remover, places: Places, runs: list[RemovableRun], is_dry: bool
 ) -> AsyncIterator[Collected]:
     if not is_dry:
-        runs = await asyncio.to_thread(remover.mark, runs)
+        # Marked runs come back no more, so only those whose artifacts may be removed are.
+        reachable = [run for run in runs if is_reachable(places, run)]
+        marked = await asyncio.to_thread(remover.mark, reachable)
+        runs = [run for run in runs if run in marked or run not in reachable]
     bound = asyncio.Semaphore(REPOSITORY_CALLS_AT_ONCE)
 
     async def of_run(run: RemovableRun) -> Collected:
         async with bound:
             return await collect_folder(
-                places, "run", run.run_id, folder_of(run), run.artifact_uri, is_dry
+                remover, places, "run", run.run_id, folder_of(run), run.artifact_uri, is_dry
             )
 
     done = await asyncio.gather(*(of_run(run) for run in runs))
@@ -61,6 +65,14 @@ async def collect_runs(
         await asyncio.to_thread(remover.remove_runs, gone)
     for one in done:
         yield one
+
+
+def is_reachable(places: Places, run: RemovableRun) -> bool:
+    try:
+        places.find(folder_of(run))
+    except MilepostError:
+        return False
+    return True
 
 
 def folder_of(run: RemovableRun) -> str:
@@ -73,21 +85,22 @@ def is_own(run: RemovableRun) -> bool:
 
 
 async def collect_folder(
-    places: Places, kind: str, name: str, uri: str, shown_uri: str, is_dry: bool
+    remover: Remover, places: Places, kind: str, name: str, uri: str, shown_uri: str, is_dry: bool
 ) -> Collected:
     try:
         repository, place = places.find(uri)
         usage = await repository.usage(place)
         if not is_dry:
-            await remove_folder(repository, place)
+            await remove_folder(remover, repository, place)
     except MilepostError as error:
         return Collected(kind, name, 0, 0, f"{shown_uri}: {error.message}")
     return Collected(kind, name, *usage)
 
 
-async def remove_folder(repository: Repository, place: str) -> None:
+async def remove_folder(remover: Remover, repository: Repository, place: str) -> None:
     if place:
         await repository.delete(place)
+        remover.forget_checksums(location_of(repository, place))
 
 
 async def collect_experiment(
@@ -101,6 +114,7 @@ async def collect_experiment(
         return Collected("experiment", name, 0, 0, "it still has runs, or was restored")
     if experiment.artifact_location == f"{PROXIED}:/{experiment.id}":
         return await collect_folder(
+            remover,
             places,
             "experiment",
             name,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from milepost.store.database import Connection, Database
 from milepost.store.sql import json_list, load
 
+ARTIFACTS = load("artifacts")
 REMOVAL = load("removal")
 
 ROWS_A_STEP = 500
@@ -115,6 +116,14 @@ class Remover:
         for statement in (REMOVAL.DOCUMENT_REMOVE, REMOVAL.RUN_REMOVE, REMOVAL.MARK_REMOVE):
             self._connection.execute(statement, (run,))
         return True
+
+    def forget_checksums(self, location: str) -> None:
+        """What is known of the content of a folder that is gone."""
+        self._database.begin(self._connection)
+        self._connection.execute(
+            ARTIFACTS.CHECKSUMS_DELETE, (location, f"{location}/", f"{location}0")
+        )
+        self._database.commit(self._connection)
 
     def experiments(self, wanted: Wanted, after: int, limit: int) -> list[RemovableExperiment]:
         """Deleted experiments behind `after`, by id; none when only runs are wanted."""
