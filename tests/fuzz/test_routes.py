@@ -95,7 +95,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
 
 
 every_endpoint = pytest.mark.parametrize(
-    "endpoint", ENDPOINTS, ids=[f"{e.rpc}-{e.method}-{e.paths[0].split('/')[2]}" for e in ENDPOINTS]
+    "endpoint", ENDPOINTS, ids=[f"{e.rpc}-{e.method}-{e.paths[0][1:18]}" for e in ENDPOINTS]
 )
 content_types = st.sampled_from(
     [JSON] * 12

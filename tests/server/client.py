@@ -32,7 +32,8 @@ class Answer(NamedTuple):
         assert self.status >= 400, self
         assert self.headers["content-type"] == "application/json", self
         found = self.json
-        assert set(found) == {"error_code", "message"}, found
+        assert set(found) - {"detail"} == {"error_code", "message"}, found
+        assert found.get("detail", found["message"]) == found["message"], found
         assert found["error_code"], found
         assert found["message"], found
         return str(found["error_code"])

@@ -7,6 +7,7 @@ folder is what names have in common up to a slash.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -39,6 +40,7 @@ from milepost.errors import (
 )
 
 Result = TypeVar("Result")
+logger = logging.getLogger("milepost.artifacts")
 
 # S3 takes at most 10,000 parts of at least 5 MiB; so many parts of one upload are under way.
 PART_BYTES_MIN = 5 * 2**20
@@ -82,7 +84,7 @@ class ObjectRepository:
             raise self._ours(error, path) from error
 
     def _ours(self, error: Exception, path: str) -> MilepostError:
-        """The store's error in our words; its own text stays in the log, as the cause."""
+        """The store's error in our words."""
         if isinstance(error, FileNotFoundError):
             return not_found(path)
         if isinstance(error, (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError)):
@@ -91,8 +93,10 @@ class ObjectRepository:
             )
         if isinstance(error, exceptions.InvalidPathError):
             return InvalidParameterValue("Invalid path")
+        # The store's own text may name hosts inside the network: it is the operator's to read.
+        logger.warning("%s failed on %r: %s", self.uri, path, first_line(error))
         return TemporarilyUnavailable(
-            f"The artifact store {self.uri} cannot be used now ({first_line(error)}).",
+            f"The artifact store {self.uri} cannot be used now; the server's log says why.",
             retry_after_s=2,
         )
 
@@ -102,7 +106,9 @@ class ObjectRepository:
         prefix = path or None
         found = await self._ask(obstore.list_with_delimiter_async(self._store, prefix), path)
         folders = [Entry(base_name(folder), True, None) for folder in found["common_prefixes"]]
-        files = [Entry(base_name(one["path"]), False, one["size"]) for one in found["objects"]]
+        # Some tools make an empty object of a folder's own name: that is no file in it.
+        objects = [one for one in found["objects"] if one["path"] != path]
+        files = [Entry(base_name(one["path"]), False, one["size"]) for one in objects]
         return sorted([*folders, *files])
 
     async def stat(self, path: str) -> Stat:

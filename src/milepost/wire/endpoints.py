@@ -773,7 +773,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ("/api/milepost/1.0/artifacts/get-upload",),
         "GetUpload",
         {"run_id": ("string",), "upload_id": ("required", "string")},
-        "write",
+        "read",
     ),
     Endpoint(
         "write_upload",

@@ -19,8 +19,7 @@ from mlflow import MlflowClient
 matplotlib.use("agg")
 client = MlflowClient()
 checks = {}
-# Clients before 3 send "%41" as what it stands for.
-FOLDER = "größe und A" if mlflow.__version__ < "3" else "größe und %41"
+FOLDER = "größe + 100%"
 LARGE_BYTES = int(os.environ.get("LARGE_BYTES", "0"))
 
 
