@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.artifacts.azurite import AzureServer, installed
 from tests.artifacts.stores import S3Server
 from tests.servers import RunningServer
 
-STORES = ["disk", "s3"]
+STORES = ["disk", "s3", "azure"]
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,16 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     yield server
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def azure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AzureServer]:
+    program = installed()
+    if program is None:
+        pytest.skip("Azurite comes from npm, which is not here")
+    server = AzureServer(program, tmp_path_factory.mktemp("azure"))
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module", params=STORES)
@@ -33,6 +44,9 @@ def stored(
     if request.param == "s3":
         s3: S3Server = request.getfixturevalue("s3")
         flags, env = ["--artifacts-destination", s3.new_bucket()], s3.environment
+    if request.param == "azure":
+        azure: AzureServer = request.getfixturevalue("azure")
+        flags, env = ["--artifacts-destination", azure.new_container()], azure.environment
     running = RunningServer(folder, *flags, env=env)
     yield running
     running.stop()
@@ -40,6 +54,6 @@ def stored(
 
 @pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which store `stored` has: "disk" or "s3"."""
+    """Which store `stored` has: "disk", "s3" or "azure"."""
     name: str = request.node.callspec.params["stored"]
     return name

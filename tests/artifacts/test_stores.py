@@ -326,6 +326,8 @@ def test_an_aborted_upload_leaves_nothing_and_the_old_file_stays(
         if kind == "disk":
             staging = stored.folder / "artifacts" / ".milepost-staging"
             left = [path for path in staging.iterdir() if path.is_file()]
+        elif kind == "azure":
+            left = []  # blocks that nobody committed are not shown, and expire
         else:
             s3 = request.getfixturevalue("s3")
             left = [u for u in s3.unfinished("s3://bucket-1") if u["Key"].endswith("aborted/x")]
