@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -224,3 +225,52 @@ def test_server_info_offers_uploads_in_parts_only_where_there_are_some(
         refused = client.ask("POST", create, {"path": "x", "num_parts": 1})
         assert (refused.status, refused.code) == (501, "NOT_IMPLEMENTED")
         assert client.ask("GET", f"{API}/artifacts/list?run_id=none", headers={}).status == 404
+
+
+def test_a_server_killed_in_the_middle_of_an_upload_keeps_the_old_file(
+    start_server: StartServer,
+) -> None:
+    server = start_server()
+    with Client(server.url) as client:
+        put(client, "kept/x", b"old")
+        client.connection.putrequest("PUT", f"{PROXY}/kept/x")
+        client.connection.putheader("Content-Length", str(50 * 2**20))
+        client.connection.endheaders()
+        client.connection.send(os.urandom(20 * 2**20))
+        server.kill()
+    again = start_server(folder=server.folder)
+    with Client(again.url) as client:
+        assert client.ask("GET", f"{PROXY}/kept/x", headers={}).body == b"old"
+        listed = client.ask("GET", PROXY, headers={}).json
+        assert listed == {"files": [{"path": "kept", "is_dir": True}]}
+        put(client, "kept/x", b"new")
+        assert client.ask("GET", f"{PROXY}/kept/x", headers={}).body == b"new"
+
+
+def test_two_that_append_to_one_file_lose_nothing(server: RunningServer) -> None:
+    """Each goes on from the size that it is told; every line is there once."""
+    lines = 40
+
+    def writer(name: str) -> None:
+        with Client(server.url) as client:
+            size = 0
+            for number in range(lines):
+                line = f"{name}{number}\n".encode()
+                while True:
+                    target = f"{OWN}/append?path=shared.log&offset={size}"
+                    answer = client.ask("POST", target, line, headers={})
+                    if answer.status == 200:
+                        size = answer.json["size"]
+                        break
+                    found = re.search(r"it has (\d+) bytes", answer.message)
+                    assert found
+                    size = int(found[1])
+
+    threads = [threading.Thread(target=writer, args=(name,)) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Client(server.url) as client:
+        body = client.ask("GET", f"{PROXY}/shared.log", headers={}).body.decode()
+    assert sorted(body.split()) == sorted(f"{name}{n}" for name in "ab" for n in range(lines))
