@@ -46,7 +46,7 @@ CASES_A_WORLD = 1_000
 EXPLAINED = {
     "an operator such as": "only theirs: a blank in a name",
     "a key with such characters": "only theirs: a blank or mark in a name",
-    "AND is missing in front of": "only theirs: IS NULL behind a comparison, without AND",
+    "AND is missing in front of": "only theirs: IS NULL or a list behind a comparison, without AND",
 }
 RECORDED = Path(__file__).resolve().parents[2] / "contract" / "exchanges" / "searches.json"
 RECORDED_WORLDS, RECORDED_CASES = 3, 150

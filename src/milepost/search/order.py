@@ -49,9 +49,6 @@ def parse_one(text: str, language: Language) -> Order:
         place = 0 if not text or text[0].isspace() else len(text.rstrip())
         raise fault(unparsed, text, place, "a key is expected, without blanks around it")
     parser = OrderParser(text, language)
-    name = parser.token.text
-    if name.endswith(".") and not name.rstrip(".").isidentifier():
-        parser.refuse(unparsed, "a name ends in a dot here")
     term, kind, _ = parser.term()
     field = term if isinstance(term, Field) else None
     if field is not None:

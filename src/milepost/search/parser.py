@@ -143,7 +143,7 @@ class Parser:
             elif self.token.kind in (NAME, STRING, NUMERAL) and not self.next_is("OR"):
                 first = self.token
                 parts.append(self.comparison())
-                if not joined and isinstance(parts[-1], Missing):
+                if not joined and isinstance(parts[-1], Missing | Among):
                     # The stock server takes all that stands in front for one long name here.
                     self.refuse_clause("AND is missing in front of this", first)
                 joined = False
@@ -447,6 +447,9 @@ def field_of(token: Token, text: str, language: Language) -> tuple[Field, Entity
 
 def check_bare(token: Token, text: str) -> None:
     """Refuse the bare keys that the stock tokeniser takes for something else."""
+    if token.text.endswith(".") and any(quote in token.text for quote in QUOTES):
+        raise fault(f"Invalid clause(s) in filter string: '{token.text}'", text, token.place,
+                    "a name ends in a dot here")  # fmt: skip
     for part in token.text.split(".")[1:]:
         if part[:1] in tuple(QUOTES):
             return
