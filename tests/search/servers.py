@@ -12,6 +12,7 @@ import msgspec
 
 from milepost.api.context import Context
 from milepost.api.table import HANDLERS
+from milepost.artifacts.places import Places
 from milepost.errors import MilepostError
 from milepost.store.runs import NewRun
 from milepost.wire import messages as wire
@@ -169,7 +170,9 @@ class Ours(Server):
     def __init__(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="milepost-")
         self.driver = Driver(f"sqlite:///{self.folder.name}/ours.db")
-        self.context = Context(self.driver.store)
+        folder = Path(self.folder.name)
+        places = Places(str(folder / "artifacts"), [], folder / "staging")
+        self.context = Context(self.driver.store, places, 2**20)
 
     def call(self, rpc: str, **body: Any) -> Json:
         kind = "".join(word.capitalize() for word in rpc.split("_"))
