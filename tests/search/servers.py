@@ -6,6 +6,7 @@ import json
 import tempfile
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
