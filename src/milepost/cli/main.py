@@ -12,6 +12,7 @@ COMMANDS = {
     "doctor": "Check a database and say what to do.",
     "gc": "Remove deleted runs and experiments for good.",
     "server": "Serve the tracking API.",
+    "sync": "Send what was logged while a server was away.",
     "version": "Print the versions of Milepost and of the MLflow wire it speaks.",
 }
 

@@ -138,7 +138,18 @@ def run_uvicorn(
     store: Store,
     announce: Callable[[str, Store], None],
 ) -> None:
-    config = uvicorn.Config(
+    # What is loaded by now stays; the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    keep_freed_memory()
+    address = address_of(bound, settings.host)
+    server = AnnouncingServer(config_of(app), lambda: announce(address, store))
+    server.run(sockets=[bound])
+
+
+def config_of(app: App) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    return uvicorn.Config(
         app,
         loop=best_loop(),
         http=JoiningProtocol,
@@ -152,13 +163,6 @@ def run_uvicorn(
         timeout_graceful_shutdown=GRACEFUL_S,
         backlog=BACKLOG,
     )
-    # What is loaded by now stays; the collector need not look at it again and again.
-    gc.collect()
-    gc.freeze()
-    keep_freed_memory()
-    address = address_of(bound, settings.host)
-    server = AnnouncingServer(config, lambda: announce(address, store))
-    server.run(sockets=[bound])
 
 
 def keep_freed_memory() -> None:

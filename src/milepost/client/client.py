@@ -1,0 +1,286 @@
+"""`MlflowClient`: a method for each call, with the signatures that people know from MLflow 3.
+
+Every method asks the server and waits for its answer, but for the `log_*` and `set_tag` of a client
+with a `sender`, when `synchronous=False`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from milepost.client import records
+from milepost.client.records import PagedList
+from milepost.client.transport import Transport
+from milepost.client.values import now_ms, number_of, pairs, wire_number
+from milepost.entities import (
+    DatasetInput,
+    Experiment,
+    LoggedModelInput,
+    Metric,
+    Param,
+    Run,
+    RunStatus,
+    RunTag,
+    ViewType,
+)
+from milepost.exceptions import MlflowException, RestException
+
+SEARCH_MAX_RESULTS_DEFAULT = 1000
+HISTORY_PAGE = 25_000
+PARENT_RUN_TAG = "mlflow.parentRunId"
+VIEWS = {1: "ACTIVE_ONLY", 2: "DELETED_ONLY", 3: "ALL"}
+BATCH_ITEMS = {"metrics": 1000, "params": 100, "tags": 100}
+
+
+class MlflowClient:
+    """A client of one tracking server. `tracking_uri` as of `milepost.set_tracking_uri`."""
+
+    def __init__(self, tracking_uri: str | None = None, registry_uri: str | None = None) -> None:
+        from milepost.client.connections import transport_of
+
+        del registry_uri  # models are not built yet
+        self._transport: Transport = transport_of(tracking_uri)
+
+    @property
+    def tracking_uri(self) -> str:
+        return self._transport.uri
+
+    # --- experiments ---------------------------------------------------------------------------
+
+    def create_experiment(
+        self,
+        name: str,
+        artifact_location: str | None = None,
+        tags: dict[str, Any] | None = None,
+    ) -> str:
+        """The new experiment's id."""
+        body: dict[str, Any] = {"name": name, "tags": pairs(tags or {})}
+        if artifact_location:
+            body["artifact_location"] = str(artifact_location)
+        return str(self._transport.call("POST", "experiments/create", body)["experiment_id"])
+
+    def get_experiment(self, experiment_id: str) -> Experiment:
+        body = {"experiment_id": str(experiment_id)}
+        answer = self._transport.call("GET", "experiments/get", body)
+        return records.experiment_of(answer["experiment"])
+
+    def get_experiment_by_name(self, name: str) -> Experiment | None:
+        """The experiment, deleted ones too; None when there is none."""
+        body = {"experiment_name": name}
+        try:
+            answer = self._transport.call("GET", "experiments/get-by-name", body)
+        except RestException as error:
+            if error.error_code == "RESOURCE_DOES_NOT_EXIST":
+                return None
+            raise
+        return records.experiment_of(answer["experiment"])
+
+    def search_experiments(
+        self,
+        view_type: int = ViewType.ACTIVE_ONLY,
+        max_results: int | None = SEARCH_MAX_RESULTS_DEFAULT,
+        filter_string: str | None = None,
+        order_by: list[str] | None = None,
+        page_token: str | None = None,
+    ) -> PagedList[Experiment]:
+        body = {
+            "view_type": view_name(view_type),
+            "max_results": max_results or SEARCH_MAX_RESULTS_DEFAULT,
+            "filter": filter_string or "",
+            "order_by": order_by or [],
+            "page_token": page_token or "",
+        }
+        answer = self._transport.call("POST", "experiments/search", body)
+        found = [records.experiment_of(one) for one in answer.get("experiments", [])]
+        return PagedList(found, answer.get("next_page_token") or None)
+
+    def delete_experiment(self, experiment_id: str) -> None:
+        self._post("experiments/delete", experiment_id=str(experiment_id))
+
+    def restore_experiment(self, experiment_id: str) -> None:
+        self._post("experiments/restore", experiment_id=str(experiment_id))
+
+    def rename_experiment(self, experiment_id: str, new_name: str) -> None:
+        self._post("experiments/update", experiment_id=str(experiment_id), new_name=new_name)
+
+    def set_experiment_tag(self, experiment_id: str, key: str, value: Any) -> None:
+        self._post("experiments/set-experiment-tag", experiment_id=str(experiment_id), key=key,
+                   value=str(value))  # fmt: skip
+
+    def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
+        self._post("experiments/delete-experiment-tag", experiment_id=str(experiment_id), key=key)
+
+    # --- runs ----------------------------------------------------------------------------------
+
+    def create_run(
+        self,
+        experiment_id: str,
+        start_time: int | None = None,
+        tags: dict[str, Any] | None = None,
+        run_name: str | None = None,
+    ) -> Run:
+        tags = tags or {}
+        body: dict[str, Any] = {
+            "experiment_id": str(experiment_id),
+            "start_time": now_ms() if start_time is None else start_time,
+            "tags": pairs(tags),
+        }
+        if run_name:
+            body["run_name"] = run_name
+        if user := tags.get("mlflow.user"):
+            body["user_id"] = str(user)
+        return records.run_of(self._transport.call("POST", "runs/create", body)["run"])
+
+    def get_run(self, run_id: str) -> Run:
+        return records.run_of(self._transport.call("GET", "runs/get", {"run_id": run_id})["run"])
+
+    def get_parent_run(self, run_id: str) -> Run | None:
+        data = self.get_run(run_id).data
+        parent = data.tags.get(PARENT_RUN_TAG) if data else None
+        return self.get_run(parent) if parent else None
+
+    def update_run(self, run_id: str, status: str | None = None, name: str | None = None) -> None:
+        changes = {"status": status, "run_name": name}
+        given = {key: value for key, value in changes.items() if value}
+        self._post("runs/update", run_id=run_id, **given)
+
+    def set_terminated(
+        self, run_id: str, status: str | None = None, end_time: int | None = None
+    ) -> None:
+        """End the run; FINISHED and now unless it is said otherwise."""
+        name = RunStatus.to_string(RunStatus.from_string(status)) if status else "FINISHED"
+        self._post("runs/update", run_id=run_id, status=name, end_time=end_time or now_ms())
+
+    def delete_run(self, run_id: str) -> None:
+        self._post("runs/delete", run_id=run_id)
+
+    def restore_run(self, run_id: str) -> None:
+        self._post("runs/restore", run_id=run_id)
+
+    def search_runs(
+        self,
+        experiment_ids: Sequence[str] | str,
+        filter_string: str = "",
+        run_view_type: int = ViewType.ACTIVE_ONLY,
+        max_results: int = SEARCH_MAX_RESULTS_DEFAULT,
+        order_by: list[str] | None = None,
+        page_token: str | None = None,
+    ) -> PagedList[Run]:
+        ids = [experiment_ids] if isinstance(experiment_ids, str | int) else experiment_ids
+        body = {
+            "experiment_ids": [str(id) for id in ids],
+            "filter": filter_string or "",
+            "run_view_type": view_name(run_view_type),
+            "max_results": max_results,
+            "order_by": [order_by] if isinstance(order_by, str) else order_by or [],
+            "page_token": page_token or "",
+        }
+        answer = self._transport.call("POST", "runs/search", body)
+        found = [records.run_of(one) for one in answer.get("runs", [])]
+        return PagedList(found, answer.get("next_page_token") or None)
+
+    # --- what runs log -------------------------------------------------------------------------
+
+    def log_metric(
+        self,
+        run_id: str,
+        key: str,
+        value: float,
+        timestamp: int | None = None,
+        step: int | None = None,
+    ) -> None:
+        number = wire_number(number_of(value, key))
+        at = now_ms() if timestamp is None else timestamp
+        self._post("runs/log-metric", run_id=run_id, key=key, value=number, timestamp=at,
+                   step=step or 0)  # fmt: skip
+
+    def log_param(self, run_id: str, key: str, value: Any) -> Any:
+        """Returns the value as it was given."""
+        self._post("runs/log-parameter", run_id=run_id, key=key, value=str(value))
+        return value
+
+    def set_tag(self, run_id: str, key: str, value: Any) -> None:
+        self._post("runs/set-tag", run_id=run_id, key=key, value=str(value))
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        self._post("runs/delete-tag", run_id=run_id, key=key)
+
+    def log_batch(
+        self,
+        run_id: str,
+        metrics: Sequence[Metric] = (),
+        params: Sequence[Param] = (),
+        tags: Sequence[RunTag] = (),
+    ) -> None:
+        """Any number of each, in as many requests as the wire's limits ask for."""
+        items: dict[str, list[dict[str, Any]]] = {
+            "params": [{"key": p.key, "value": str(p.value)} for p in params],
+            "tags": [{"key": t.key, "value": str(t.value)} for t in tags],
+            "metrics": [
+                {"key": m.key, "value": wire_number(number_of(m.value, m.key)),
+                 "timestamp": m.timestamp, "step": m.step or 0}
+                for m in metrics
+            ],
+        }  # fmt: skip
+        for body in batches(items):
+            self._post("runs/log-batch", run_id=run_id, **body)
+
+    def get_metric_history(self, run_id: str, key: str) -> PagedList[Metric]:
+        """All points, in the order of time, step and value; `token` is None."""
+        found: list[Metric] = []
+        token = ""
+        while True:
+            body = {"run_id": run_id, "metric_key": key, "max_results": HISTORY_PAGE,
+                    "page_token": token or None}  # fmt: skip
+            answer = self._transport.call("GET", "metrics/get-history", body)
+            found += [records.metric_of(one) for one in answer.get("metrics", [])]
+            token = answer.get("next_page_token", "")
+            if not token:
+                return PagedList(found, None)
+
+    def log_inputs(
+        self,
+        run_id: str,
+        datasets: Sequence[DatasetInput] | None = None,
+        models: Sequence[LoggedModelInput] | None = None,
+    ) -> None:
+        body = {
+            "datasets": [one.to_dictionary() for one in datasets or ()],
+            "models": [{"model_id": one.model_id} for one in models or ()],
+        }
+        for one in body["datasets"]:
+            one["tags"] = pairs_of_tags(one.get("tags", ()))
+        self._post("runs/log-inputs", run_id=run_id, **body)
+
+    def _post(self, path: str, **body: Any) -> None:
+        self._transport.call("POST", path, body)
+
+
+def pairs_of_tags(tags: Any) -> list[dict[str, str]]:
+    items = tags.items() if isinstance(tags, Mapping) else ((t["key"], t["value"]) for t in tags)
+    return [{"key": key, "value": value} for key, value in items]
+
+
+def view_name(view_type: int) -> str:
+    try:
+        return VIEWS[view_type]
+    except KeyError:
+        raise MlflowException(
+            f"{view_type!r} is no view type; use ViewType.ACTIVE_ONLY, DELETED_ONLY or ALL.",
+            "INVALID_PARAMETER_VALUE",
+        ) from None
+
+
+def batches(items: Mapping[str, list[dict[str, Any]]]) -> Iterable[dict[str, Any]]:
+    """Bodies of log-batch within the wire's limits; together at most 1,000 items each."""
+    rest = {kind: list(found) for kind, found in items.items()}
+    while any(rest.values()):
+        body, room = {}, 1000
+        for kind in ("params", "tags", "metrics"):
+            some = rest.get(kind, [])[: min(BATCH_ITEMS[kind], room)]
+            if some:
+                body[kind] = some
+                rest[kind] = rest[kind][len(some) :]
+                room -= len(some)
+        yield body

@@ -1,0 +1,1 @@
+"""Our own client: real scripts, real servers, and what happens when those go away."""
