@@ -219,13 +219,30 @@ class RunLeaves(NamedTuple):
         holds = self.text_holds(leaf)
         return Sql(f"EXISTS ({where} AND {holds.text})", (key, *holds.parameters))
 
-    def text_holds(self, leaf: Leaf) -> Sql:
-        """The condition on `t.value`; as a number where the literal is one."""
+    def join(self, leaf: Leaf, alias: str) -> Sql | None:
+        """A comparison that must hold as a join, which costs less than EXISTS; None if it can't.
+
+        A run has one row a key, so that nothing comes twice.
+        """
+        if not isinstance(leaf, Comparison | Among) or not isinstance(leaf.term, Field):
+            return None
+        if leaf.term.entity not in TABLES:
+            return None
+        if leaf.term.entity == "metric":
+            holds = numeric(f"{alias}.last_value", leaf, null_is_nan=True)
+        else:
+            holds = self.text_holds(leaf, f"{alias}.value")
+        on = f"{alias}.run = {self.alias}.id AND {alias}.key = {KEY} AND {holds.text}"
+        table = TABLES[leaf.term.entity]
+        return Sql(f"CROSS JOIN {table} {alias} ON {on}", (leaf.term.key, *holds.parameters))
+
+    def text_holds(self, leaf: Leaf, column: str = "t.value") -> Sql:
+        """The condition on a text column; as a number where the literal is one."""
         if is_about_numbers(leaf):
-            expression = self.dialect.as_number.format("t.value")
+            expression = self.dialect.as_number.format(column)
             holds = compared(expression, leaf, self.dialect, self.now)
             return Sql(f"coalesce({holds.text}, 0)", holds.parameters)
-        return compared("t.value", leaf, self.dialect, self.now)
+        return compared(column, leaf, self.dialect, self.now)
 
     def dataset(self, leaf: Leaf, column: str) -> Sql:
         where = DATASETS.format(r=self.alias)

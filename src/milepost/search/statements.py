@@ -54,12 +54,16 @@ class Scope(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A filter as a condition on `r`, an order, where to go on, and how many rows are wanted."""
+    """A filter as a condition on `r`, an order, where to go on, and how many rows are wanted.
+
+    `filters` are joins that leave out what the filter does.
+    """
 
     holds: Sql
     keys: Sequence[SortKey]
     last: tuple[object, ...] | None
     limit: int
+    filters: Sql = Sql("")
 
     def where(self) -> Sql:
         if self.last is None:
@@ -68,6 +72,7 @@ class Question(NamedTuple):
 
     def joins(self, skip: int = 0) -> Sql:
         joins = [key.join for key in self.keys[skip:] if key.join]
+        joins = [self.filters, *joins] if self.filters else joins
         text = " ".join(join.text for join in joins)
         return Sql(text, tuple(p for join in joins for p in join.parameters))
 
@@ -258,15 +263,16 @@ def top_level(tree: Tree | None, leaves: RunLeaves, scope: Scope) -> Sql:
     )  # fmt: skip
 
 
-def count(holds: Sql, scope: Scope, limit: int, ids: Sequence[int] | None) -> Sql:
-    """How many runs there are, counted up to `limit`."""
-    within = scope.condition()
+def count(question: Question, scope: Scope, ids: Sequence[int] | None) -> Sql:
+    """How many runs there are, counted up to the limit."""
+    within, holds, filters = scope.condition(), question.holds, question.filters
     source = Sql("runs r INDEXED BY runs_by_start")
     if ids is not None:
         source = Sql("json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value",
                      (json.dumps(ids),))  # fmt: skip
     text = (
-        f"SELECT count(*) FROM (SELECT 1 FROM {source.text}"
+        f"SELECT count(*) FROM (SELECT 1 FROM {source.text} {filters.text}"
         f" WHERE {within.text} AND {holds.text} LIMIT ?)"
     )
-    return Sql(text, (*source.parameters, *within.parameters, *holds.parameters, limit))
+    parameters = (*source.parameters, *filters.parameters, *within.parameters)
+    return Sql(text, (*parameters, *holds.parameters, question.limit))

@@ -40,6 +40,8 @@ LOOKED_UP_MAX = 5_000
 WALKED_SCOPES_MAX = 32
 CANDIDATES_MAX = 10_000
 COUNTED_MAX = 100_000
+# SQLite joins at most 64 tables.
+JOINED_MAX = 20
 
 
 class RunQuery(NamedTuple):
@@ -109,11 +111,27 @@ class Search:
         found = self.connection.execute(statement.text, statement.parameters)
         return found.fetchall()
 
-    @functools.cached_property
-    def holds(self) -> Sql:
+    def question(self, keys: Sequence[SortKey], last: Any, limit: int) -> Question:
+        """The filter as joins where it can be, else as a condition."""
+        tree = self.query.filter
         if self.query.top_level_only:
-            return statements.top_level(self.query.filter, self.leaves, self.scope)
-        return sql.condition(self.query.filter, self.leaves.write)
+            holds = statements.top_level(tree, self.leaves, self.scope)
+            return Question(holds, keys, last, limit)
+        joins: list[Sql] = []
+        rest: list[Tree] = []
+        for part in statements.conjuncts(tree):
+            join = None
+            if len(joins) < JOINED_MAX:
+                join = self.leaves.join(part, f"f{len(joins)}")  # type: ignore[arg-type]
+            if join is None:
+                rest.append(part)
+            else:
+                joins.append(join)
+        holds = sql.condition(And(tuple(rest)), self.leaves.write)
+        filters = Sql(
+            " ".join(join.text for join in joins), tuple(p for j in joins for p in j.parameters)
+        )
+        return Question(holds, keys, last, limit, filters)
 
     @functools.cached_property
     def is_small(self) -> bool:
@@ -146,7 +164,7 @@ class Search:
             return []
         if self.best_orders:
             return self.page_by_best(limit)
-        question = Question(self.holds, self.keys, self.query.last, limit)
+        question = self.question(self.keys, self.query.last, limit)
         if self.is_small:
             return self.rows(statements.by_scan(question, self.scope))
         if self.looked_up is not None:
@@ -183,7 +201,7 @@ class Search:
         if len(found) < question.limit:
             without = sql.joined((question.holds, Sql(f"{self.keys[0].rank} > 0")), "AND")
             last = question.last if question.last and question.last[0] else None
-            rest = Question(without, self.keys, last, question.limit - len(found))
+            rest = question._replace(holds=without, last=last, limit=question.limit - len(found))
             found += self.rows(statements.by_scan(rest, self.scope))
         return found
 
@@ -222,7 +240,7 @@ class Search:
     def page_by_best(self, limit: int) -> list[Row]:
         """Sorted here, because the values are not in the database."""
         ids = self.candidates()
-        question = Question(self.holds, self.keys, None, CANDIDATES_MAX)
+        question = self.question(self.keys, None, CANDIDATES_MAX)
         found = self.rows(statements.by_ids(question, self.scope, ids))
         values = {o.term: self.values_of(o.term, ids) for o in self.best_orders}  # type: ignore[arg-type]
         keys: list[SortKey] = []
@@ -258,7 +276,8 @@ class Search:
         """How many runs the search finds in all, and whether that is exact or a floor."""
         if not self.scope.experiments:
             return 0, True
-        statement = statements.count(self.holds, self.scope, COUNTED_MAX + 1, self.looked_up)
+        question = self.question(self.keys, None, COUNTED_MAX + 1)
+        statement = statements.count(question, self.scope, self.looked_up)
         found = int(self.rows(statement)[0][0])
         return min(found, COUNTED_MAX), found <= COUNTED_MAX
 
