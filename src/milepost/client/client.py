@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from milepost.client import records
+from milepost.client import artifacts, records
 from milepost.client.records import PagedList
 from milepost.client.transport import Transport
 from milepost.client.values import now_ms, number_of, pairs, wire_number
 from milepost.entities import (
     DatasetInput,
     Experiment,
+    FileInfo,
     LoggedModelInput,
     Metric,
     Param,
@@ -252,6 +253,33 @@ class MlflowClient:
         for one in body["datasets"]:
             one["tags"] = pairs_of_tags(one.get("tags", ()))
         self._post("runs/log-inputs", run_id=run_id, **body)
+
+    # --- artifacts -----------------------------------------------------------------------------
+
+    def _root(self, run_id: str) -> artifacts.ArtifactRoot:
+        return artifacts.root_of(self._transport, self.get_run(run_id).info.artifact_uri or "")
+
+    def log_artifact(self, run_id: str, local_path: str, artifact_path: str | None = None) -> None:
+        """A file, or a folder with all that is in it, into the folder `artifact_path`."""
+        artifacts.log_artifact(self._root(run_id), local_path, artifact_path)
+
+    def log_artifacts(self, run_id: str, local_dir: str, artifact_path: str | None = None) -> None:
+        """What is in a folder, into the folder `artifact_path`."""
+        artifacts.log_artifacts(self._root(run_id), local_dir, artifact_path)
+
+    def log_text(self, run_id: str, text: str, artifact_file: str) -> None:
+        artifacts.log_bytes(self._root(run_id), text.encode(), artifact_file)
+
+    def log_dict(self, run_id: str, dictionary: Any, artifact_file: str) -> None:
+        """As JSON, or as YAML into a .yaml file."""
+        self.log_text(run_id, artifacts.text_of(dictionary, artifact_file), artifact_file)
+
+    def list_artifacts(self, run_id: str, path: str | None = None) -> list[FileInfo]:
+        return self._root(run_id).list(path)
+
+    def download_artifacts(self, run_id: str, path: str, dst_path: str | None = None) -> str:
+        """The local path of the file or folder."""
+        return artifacts.download(self._root(run_id), path, dst_path)
 
     def _post(self, path: str, **body: Any) -> None:
         self._transport.call("POST", path, body)

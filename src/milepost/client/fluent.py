@@ -473,6 +473,32 @@ def log_input(
     client().log_inputs(current_run_id(), [input_of(dataset, context, tags)])
 
 
+# --- artifacts -----------------------------------------------------------------------------------
+
+
+def log_artifact(local_path: str, artifact_path: str | None = None) -> None:
+    """A file or folder of this machine as an artifact; waits until the server has it."""
+    client().log_artifact(current_run_id(), local_path, artifact_path)
+
+
+def log_artifacts(local_dir: str, artifact_path: str | None = None) -> None:
+    client().log_artifacts(current_run_id(), local_dir, artifact_path)
+
+
+def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
+    client().log_text(current_run_id(run_id), text, artifact_file)
+
+
+def log_dict(dictionary: Any, artifact_file: str, run_id: str | None = None) -> None:
+    client().log_dict(current_run_id(run_id), dictionary, artifact_file)
+
+
+def get_artifact_uri(artifact_path: str | None = None) -> str:
+    """Where the active run's artifacts are, or one of them."""
+    uri = client().get_run(current_run_id()).info.artifact_uri or ""
+    return f"{uri}/{artifact_path}" if artifact_path else uri
+
+
 def flush_async_logging() -> None:
     """Wait until all that was logged is with its server, or kept for when it is back."""
     flush_all()
@@ -480,10 +506,11 @@ def flush_async_logging() -> None:
 
 __all__ = [
     "ActiveRun", "MlflowClient", "active_run", "create_experiment", "delete_experiment",
-    "delete_run", "delete_tag", "end_run", "flush_async_logging", "get_experiment",
-    "get_experiment_by_name", "get_parent_run", "get_run", "get_tracking_uri",
-    "is_tracking_uri_set", "last_active_run", "log_input", "log_metric", "log_metrics",
-    "log_param", "log_params", "restore_experiment", "search_experiments", "search_runs",
-    "set_experiment", "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags",
-    "set_tracking_uri", "start_run",
+    "delete_run", "delete_tag", "end_run", "flush_async_logging", "get_artifact_uri",
+    "get_experiment", "get_experiment_by_name", "get_parent_run", "get_run", "get_tracking_uri",
+    "is_tracking_uri_set", "last_active_run", "log_artifact", "log_artifacts", "log_dict",
+    "log_input", "log_metric", "log_metrics", "log_param", "log_params", "log_text",
+    "restore_experiment", "search_experiments", "search_runs", "set_experiment",
+    "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri",
+    "start_run",
 ]  # fmt: skip

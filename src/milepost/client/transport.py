@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 import time
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from milepost import __version__
@@ -29,6 +29,7 @@ RETRIED = frozenset((408, 429, 500, 502, 503, 504))
 TRIES = 4
 FIRST_WAIT_S = 0.2
 ANSWER_SHOWN = 300
+COPY_BYTES = 2**20
 
 
 class Transport(Protocol):
@@ -84,10 +85,7 @@ class HttpTransport:
         batch_id: str | None = None,
         tries: int = TRIES,
     ) -> Json:
-        headers = {"User-Agent": f"milepost-python-client/{__version__}"}
-        authorization = credentials().authorization
-        if authorization:
-            headers["Authorization"] = authorization
+        headers = self._headers()
         if batch_id:
             headers["Milepost-Batch-Id"] = batch_id
         target = self._prefix + (path if path.startswith("/") else API + path)
@@ -102,6 +100,60 @@ class HttpTransport:
                 headers["Content-Encoding"] = "gzip"
         status, answer = self._with_retries(method, target, data, headers, tries)
         return decoded(status, answer, f"{method} {self.uri}{path}")
+
+    def send_file(self, target: str, source: BinaryIO, content_type: str) -> None:
+        """PUT a file, streamed; raises as `call` does."""
+        size = source.seek(0, 2)
+        headers = {**self._headers(), "Content-Type": content_type, "Content-Length": str(size)}
+        wait_s = FIRST_WAIT_S
+        for attempt in range(TRIES):
+            source.seek(0)
+            try:
+                connection, _ = self._connection()
+                connection.request("PUT", self._prefix + target, source, headers)
+                response = connection.getresponse()
+                answer = response.read()
+            except (OSError, http.client.HTTPException) as error:
+                # Putting a file twice changes nothing.
+                self._drop()
+                if attempt + 1 == TRIES:
+                    raise unreachable(self.uri, error) from error
+            else:
+                if response.will_close:
+                    self._drop()
+                if response.status not in RETRIED or attempt + 1 == TRIES:
+                    decoded(response.status, answer, f"PUT {target}")
+                    return
+            time.sleep(wait_s)
+            wait_s *= 2
+
+    def receive_file(self, target: str, destination: BinaryIO) -> None:
+        """GET a file into `destination`, streamed and whole, or raise as `call` does."""
+        try:
+            connection, _ = self._connection()
+            connection.request("GET", self._prefix + target, headers=self._headers())
+            response = connection.getresponse()
+            if response.status != 200:
+                decoded(response.status, response.read(), f"GET {target}")
+            wanted = response.getheader("content-length")
+            received = 0
+            while piece := response.read(COPY_BYTES):
+                destination.write(piece)
+                received += len(piece)
+        except (OSError, http.client.HTTPException) as error:
+            self._drop()
+            raise unreachable(self.uri, error) from error
+        if response.will_close:
+            self._drop()
+        if wanted is not None and received != int(wanted):
+            self._drop()
+            raise Unreachable(f"{self.uri} broke off after {received:,} of {wanted} bytes.")
+
+    def _headers(self) -> dict[str, str]:
+        headers = {"User-Agent": f"milepost-python-client/{__version__}"}
+        if authorization := credentials().authorization:
+            headers["Authorization"] = authorization
+        return headers
 
     def _inflates(self) -> bool:
         """Whether the server is Milepost, which takes compressed bodies; asked once."""
