@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         set_tracking_uri,
         start_run,
     )
+    from milepost.client.standing_in import install_as_mlflow
 
 _MODULES = ("entities", "exceptions")
 _FLUENT = (
@@ -78,20 +79,55 @@ def __getattr__(name: str) -> Any:
         found = getattr(importlib.import_module("milepost.client.fluent"), name)
         globals()[name] = found
         return found
+    if name == "install_as_mlflow":
+        from milepost.client.standing_in import install_as_mlflow
+
+        return install_as_mlflow
     raise AttributeError(f"module 'milepost' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_MODULES, *_FLUENT])
+    return sorted([*globals(), *_MODULES, *_FLUENT, "install_as_mlflow"])
 
 
 __all__ = [
-    "ActiveRun", "MlflowClient", "active_run", "create_experiment", "delete_experiment",
-    "delete_run", "delete_tag", "end_run", "entities", "exceptions", "flush_async_logging",
-    "get_artifact_uri", "get_experiment", "get_experiment_by_name", "get_parent_run", "get_run",
-    "get_tracking_uri", "is_tracking_uri_set", "last_active_run", "log_artifact", "log_artifacts",
-    "log_dict", "log_input", "log_metric", "log_metrics", "log_param", "log_params", "log_text",
-    "restore_experiment", "search_experiments", "search_runs", "set_experiment",
-    "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri",
+    "ActiveRun",
+    "MlflowClient",
+    "active_run",
+    "create_experiment",
+    "delete_experiment",
+    "delete_run",
+    "delete_tag",
+    "end_run",
+    "entities",
+    "exceptions",
+    "flush_async_logging",
+    "get_artifact_uri",
+    "get_experiment",
+    "get_experiment_by_name",
+    "get_parent_run",
+    "get_run",
+    "get_tracking_uri",
+    "install_as_mlflow",
+    "is_tracking_uri_set",
+    "last_active_run",
+    "log_artifact",
+    "log_artifacts",
+    "log_dict",
+    "log_input",
+    "log_metric",
+    "log_metrics",
+    "log_param",
+    "log_params",
+    "log_text",
+    "restore_experiment",
+    "search_experiments",
+    "search_runs",
+    "set_experiment",
+    "set_experiment_tag",
+    "set_experiment_tags",
+    "set_tag",
+    "set_tags",
+    "set_tracking_uri",
     "start_run",
 ]  # fmt: skip
