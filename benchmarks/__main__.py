@@ -19,6 +19,7 @@ from rich.console import Console
 from benchmarks.data import WrongAnswer
 from benchmarks.durability import durability_lines
 from benchmarks.load import Broken, Refused, drive
+from benchmarks.logging_calls import client_table
 from benchmarks.report import Result, Results, detail_table, main_table, percentile, shown
 from benchmarks.searching import search_tables
 from benchmarks.sections import Start, ceiling_line, disk_table, start_of, start_table
@@ -29,7 +30,7 @@ from tools.environments import ROOT
 RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
 AS_INSTALLED = "mlflow-as-installed"
-SECTIONS = ["cold-start", "disk", "durability", "search"]
+SECTIONS = ["cold-start", "disk", "durability", "search", "client"]
 console = Console(stderr=True, soft_wrap=True)
 SHOWN_CHARACTERS = 200
 
@@ -66,6 +67,9 @@ def main() -> int:
     if "durability" in sections:
         console.print("durability: counting fsyncs")
         lines += ["", *durability_lines(options.server)]
+    if "client" in sections:
+        console.print("what logging costs a training loop")
+        lines += ["", *client_table(say)]
     if "search" in sections:
         lines += ["", *search_tables(options.server, options.full, options.quick, say)]
     print("\n".join(lines))
