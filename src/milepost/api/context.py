@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
 from milepost.artifacts.checksums import Checksums
@@ -69,6 +69,12 @@ class Uploaded(NamedTuple):
     stored: Stored
 
 
+class EventStream(NamedTuple):
+    """A response that goes on until either side leaves: server-sent events, ready to be sent."""
+
+    pieces: AsyncGenerator[bytes, None]
+
+
 # What a handler gives back: a message, plain JSON values, a stream, or None for {}.
-Response = Message | dict[str, Any] | ItemStream | Download | Uploaded | None
+Response = Message | dict[str, Any] | ItemStream | EventStream | Download | Uploaded | None
 Handler = Callable[[Context, Any], Awaitable[Response]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from milepost.api import (
     artifact_uploads,
     artifacts,
+    charts,
+    events,
     experiments,
     inputs,
     legacy,
@@ -13,6 +15,7 @@ from milepost.api import (
     proxied_artifacts,
     runs,
     server,
+    views,
 )
 from milepost.api.context import Handler
 
@@ -32,6 +35,11 @@ HANDLERS: dict[str, Handler] = {
         artifacts.list_artifacts,
         artifacts.preview_artifact,
         artifacts.upload_run_artifact,
+        charts.get_metric_buckets,
+        charts.group_runs,
+        charts.list_run_columns,
+        charts.summarize_experiments,
+        events.watch_changes,
         experiments.create_experiment,
         experiments.delete_experiment,
         experiments.delete_experiment_tag,
@@ -81,5 +89,10 @@ HANDLERS: dict[str, Handler] = {
         runs.set_tag,
         runs.update_run,
         server.server_info,
+        views.create_view,
+        views.delete_view,
+        views.get_view,
+        views.list_views,
+        views.update_view,
     )
 }

@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 from milepost import __version__
-from milepost.api.context import Context, Download, FileRequest, Uploaded
+from milepost.api.context import Context, Download, EventStream, FileRequest, Uploaded
 from milepost.api.server import MLFLOW_VERSION
 from milepost.errors import (
     EndpointNotFound,
@@ -41,10 +41,12 @@ from milepost.server.bodies import (
     drain,
     read_body,
 )
+from milepost.server.events import send_events
 from milepost.server.files import body_pieces, claimed_in, path_in, send_download, send_uploaded
 from milepost.server.routes import Route, Routes
 from milepost.server.security import SAFE_METHODS, HostGuard, OriginGuard
 from milepost.server.settings import Settings
+from milepost.server.static import StaticFiles, send_asset, send_redirect
 from milepost.wire.requests import query_fields
 
 Scope = dict[str, Any]
@@ -65,6 +67,7 @@ class App:
         self._hosts = HostGuard(settings.allowed_hosts, settings.host)
         self._origins = OriginGuard(settings.cors_allowed_origins)
         self._access_log = settings.access_log
+        self._static = StaticFiles()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -110,6 +113,8 @@ class App:
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, send: Send
     ) -> None:
         path: str = scope["path"]
+        if self._prefix and path == self._prefix and scope["method"] in SAFE_METHODS:
+            return await send_redirect(send, f"{self._prefix}/")
         if self._prefix:
             path = path.removeprefix(self._prefix) if path.startswith(self._prefix) else ""
         if path == "/health" and scope["method"] in SAFE_METHODS:
@@ -125,6 +130,8 @@ class App:
             return await self._answer_file(route, path, scope, headers, receive, send)
         request = await self._decode(route, scope, headers, receive)
         response = await route.handler(self._context, request)
+        if isinstance(response, EventStream):
+            return await send_events(send, receive, response)
         await send_response(send, response)
 
     async def _answer_file(
@@ -189,8 +196,8 @@ class App:
         if path == "/version" and method in ("GET", "HEAD"):
             extra = [(b"milepost-version", __version__.encode())]
             return await send_text(send, MLFLOW_VERSION, extra)
-        if path == "/" and method in ("GET", "HEAD"):
-            return await send_text(send, WELCOME)
+        if method in SAFE_METHODS and (asset := self._static.find(path)):
+            return await send_asset(send, asset, headers)
         if allowed := self._routes.methods(path) or PLAIN_PATHS.get(path):
             listed = ", ".join(sorted(allowed))
             raise MethodNotAllowed(f"{method} is not allowed on {path}; it takes {listed}.")
@@ -204,13 +211,6 @@ class App:
 
 
 PLAIN_PATHS = {path: {"GET"} for path in ("/", "/health", "/version")}
-WELCOME = f"""Milepost {__version__}, an experiment tracker that speaks MLflow {MLFLOW_VERSION}.
-
-The page is not built yet. Point any MLflow client at this address:
-
-    import mlflow
-    mlflow.set_tracking_uri("http://<this address>")
-"""
 
 
 def logged(scope: Scope, send: Send) -> Send:

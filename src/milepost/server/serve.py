@@ -112,9 +112,12 @@ def disabled_by(settings: Settings) -> dict[str, EndpointDisabled]:
 class AnnouncingServer(uvicorn.Server):
     """uvicorn, telling when it has begun to listen."""
 
-    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listening: Callable[[], None], stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._listening = listening
+        self._stopping = stopping
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -130,6 +133,11 @@ class AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         self._listening()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Streams of events never end by themselves; they are told to."""
+        self._stopping()
+        await super().shutdown(sockets)
+
 
 def run_uvicorn(
     app: App,
@@ -143,7 +151,8 @@ def run_uvicorn(
     gc.freeze()
     keep_freed_memory()
     address = address_of(bound, settings.host)
-    server = AnnouncingServer(config_of(app), lambda: announce(address, store))
+    config = config_of(app)
+    server = AnnouncingServer(config, lambda: announce(address, store), store.changes.close)
     server.run(sockets=[bound])
 
 

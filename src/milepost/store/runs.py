@@ -115,6 +115,7 @@ def set_active(
         raise InvalidState(f"The run {run_id} is being removed for good; it cannot be restored.")
     transaction.execute(RUNS.RUN_SET_ACTIVE, (is_active, deleted_time, ref.id))
     ref.is_active = bool(is_active)
+    transaction.changed_runs.add(ref.id)
 
 
 def log_batch(

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from milepost.store import series
+from milepost.store import buckets, series
 from milepost.store.database import Connection, Database
 from milepost.store.series import Columns, Totals
 from milepost.store.settler import Settler
@@ -63,6 +63,8 @@ class Swap(NamedTuple):
     key: int
     dropped: list[int]
     added: list[tuple[Any, ...]]
+    # Beside each added chunk its summaries, fine and coarse; None for one that has none.
+    summaries: list[tuple[bytes, bytes] | None]
     raw_chunks: int
     raw_points: int
     newest_seen: int
@@ -226,15 +228,15 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
         return None  # sealed by another process meanwhile
     parts = [load_chunk(connection, row.id) for row in old]
     merged = series.merge(parts + [series.unpack(*chunk) for chunk in data])
-    added = [sealed_row(run, key, part) for part in slices(merged)]
+    pieces = list(slices(merged))
     counts = [row.point_count for row in sealed[: len(sealed) - len(old)]]
-    counts += [row[4] for row in added]
-    if not is_final and (n := series.plan_merge(counts)) > len(added):
+    counts += [len(piece.steps) for piece in pieces]
+    if not is_final and (n := series.plan_merge(counts)) > len(pieces):
         # The new chunk completes a size class: take its elder siblings along.
-        older = sealed[len(sealed) - len(old) - (n - len(added)) : len(sealed) - len(old)]
+        older = sealed[len(sealed) - len(old) - (n - len(pieces)) : len(sealed) - len(old)]
         old = older + old
         merged = series.merge([load_chunk(connection, row.id) for row in older] + [merged])
-        added = [sealed_row(run, key, part) for part in slices(merged)]
+        pieces = list(slices(merged))
     dropped = old + raw
     kept = [row for row in rows if row not in dropped]
     recount = exact_count(connection, run, key, kept, merged, is_final)
@@ -242,7 +244,8 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
         run,
         key,
         [row.id for row in dropped],
-        added,
+        [sealed_row(run, key, piece) for piece in pieces],
+        [summaries_of(piece) for piece in pieces],
         len(raw),
         sum(row.point_count for row in raw),
         max(row.id for row in rows),
@@ -346,6 +349,13 @@ def sealed_row(run: int, key: int, columns: Columns) -> tuple[Any, ...]:
     )
 
 
+def summaries_of(columns: Columns) -> tuple[bytes, bytes] | None:
+    """SUMMARY_INSERT's parameters for one sealed chunk."""
+    fine = buckets.summarize(columns, buckets.FINE)
+    coarse = buckets.summarize(columns, buckets.COARSE)
+    return None if fine is None or coarse is None else (fine, coarse)
+
+
 def apply_swaps(transaction: Transaction, swaps: list[Swap]) -> list[bool]:
     """The writer's part of sealing some series; says which of them were swapped."""
     return [apply_swap(transaction, swap) for swap in swaps]
@@ -359,8 +369,12 @@ def apply_swap(transaction: Transaction, swap: Swap) -> bool:
     if present != len(swap.dropped):
         return False
     # New rows first: SQLite may use the id of a deleted newest row again.
-    transaction.executemany(METRICS.CHUNK_INSERT, swap.added)
+    for chunk, summary in zip(swap.added, swap.summaries, strict=True):
+        transaction.execute(METRICS.CHUNK_INSERT, chunk)
+        if summary is not None:
+            transaction.execute(METRICS.SUMMARY_INSERT, summary)
     transaction.execute(METRICS.CHUNKS_DELETE, (*series_key, dropped))
+    transaction.execute(METRICS.SUMMARIES_DELETE, (dropped,))
     head = transaction.head(swap.run, swap.key)
     head.raw_chunks -= swap.raw_chunks
     head.raw_points -= swap.raw_points

@@ -17,12 +17,31 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
+<<<<<<< HEAD
 from milepost.errors import MilepostError
 from milepost.store import artifacts, experiments, inputs, metrics, run_search, runs, sealer
+=======
+from milepost.store import (
+    changes,
+    charts,
+    columns,
+    experiments,
+    inputs,
+    metrics,
+    run_search,
+    runs,
+    sealer,
+    views,
+)
+from milepost.store.buckets import Window
+from milepost.store.changes import Changes, Heard, RunChange
+from milepost.store.charts import ChartSeries
+from milepost.store.columns import ColumnsFound, GroupQuery, GroupsFound
+>>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)
 from milepost.store.database import Connection, Database, StoreUnusable
 from milepost.store.experiments import ExperimentQuery
 from milepost.store.metrics import HistoryPage
-from milepost.store.pages import Page
+from milepost.store.pages import Page, Range
 from milepost.store.run_search import RunPage, RunQuery
 from milepost.store.sealer import Sealer
 from milepost.store.series import Columns, HistoryCursor, Points
@@ -32,11 +51,13 @@ from milepost.store.writer import Writer
 from milepost.wire.messages import (
     DatasetSummary,
     Experiment,
+    ExperimentSummary,
     Metric,
     MetricAggregates,
     Param,
     Run,
     RunInfo,
+    View,
 )
 
 Result = TypeVar("Result")
@@ -78,14 +99,19 @@ class Store:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._sealer: Sealer | None = None
+<<<<<<< HEAD
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
+=======
+        self.changes = Changes()
+>>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)
         self._writer = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
     def _on_commit(self, done: Transaction) -> None:
-        if self._sealer is not None:
+        self.changes.note(done.changed_runs, done.touched)
+        if self._sealer is not None and (done.touched or done.ended_runs):
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
             self._sealer.settler.note(done.changed_runs, done.ended_runs)
 
@@ -288,6 +314,7 @@ class Store:
     ) -> list[DatasetSummary]:
         return await self._read(inputs.search_datasets, experiment_ids, limit)
 
+<<<<<<< HEAD
     # --- artifacts -----------------------------------------------------------------------------
 
     async def get_artifact_uri(self, run_id: str) -> str:
@@ -316,3 +343,44 @@ class Store:
     async def forget_checksums(self, location: str) -> None:
         self._write_checksums()
         await self._writer.submit(artifacts.forget_checksums, location)
+=======
+    # --- what the page reads -------------------------------------------------------------------
+
+    async def chart_series(
+        self, run_ids: Sequence[str], keys: Sequence[str], window: Window
+    ) -> list[ChartSeries]:
+        return await self._search(charts.chart_series, run_ids, keys, window)
+
+    async def list_run_columns(
+        self, experiments: Sequence[int] | None, stages: Range, runs_max: int
+    ) -> ColumnsFound:
+        return await self._search(columns.list_run_columns, experiments, stages, runs_max)
+
+    async def summarize_experiments(self, experiments: Sequence[int]) -> list[ExperimentSummary]:
+        return await self._search(columns.summarize_experiments, experiments)
+
+    async def group_runs(self, query: GroupQuery) -> GroupsFound:
+        return await self._search(columns.group_runs, query, self.database.dialect)
+
+    async def name_changes(self, heard: Heard) -> list[RunChange]:
+        return await self._read(changes.name_changes, heard)
+
+    async def create_view(self, new: views.NewView) -> View:
+        result: View = await self._writer.submit(views.create_view, new)
+        return result
+
+    async def update_view(
+        self, view_id: str, name: str | None, state: str | None, now: int
+    ) -> View:
+        result: View = await self._writer.submit(views.update_view, view_id, name, state, now)
+        return result
+
+    async def delete_view(self, view_id: str) -> None:
+        await self._writer.submit(views.delete_view, view_id)
+
+    async def get_view(self, view_id: str) -> View:
+        return await self._read(views.get_view, view_id)
+
+    async def list_views(self, experiment: int | None) -> list[View]:
+        return await self._read(views.list_views, experiment)
+>>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)

@@ -107,7 +107,7 @@ class Transaction:
         self.touched: list[tuple[int, int]] = []
         self.sealable: list[tuple[int, int]] = []
         self.ended_runs: list[int] = []
-        # For the settler: runs that were made or whose data changed.
+        # For the settler and for whoever listens: runs that were made or changed.
         self.changed_runs: set[int] = set()
 
     def changes(self) -> tuple[int, int]:

@@ -39,6 +39,17 @@ class ArtifactClaim(Message):
     sha256: str | None = None
 
 
+class BucketedSeries(Message):
+    run_id: str | None = None
+    key: str | None = None
+    run_start_time: int | None = None
+    count: int | None = None
+    is_sampled: bool | None = None
+    steps: list[int] = []
+    timestamps: list[int] = []
+    values: list[float | str] = []
+
+
 class CompleteUpload(Message):
     run_id: str | None = None
     upload_id: str | None = None
@@ -55,6 +66,36 @@ class CreateUpload(Message):
     size: int | None = None
     blake3: str | None = None
     sha256: str | None = None
+
+
+class CreateView(Message):
+    experiment_id: str | None = None
+    name: str | None = None
+    state: str | None = None
+
+
+class View(Message):
+    view_id: str | None = None
+    experiment_id: str | None = None
+    name: str | None = None
+    state: str | None = None
+    creation_time: int | None = None
+    last_update_time: int | None = None
+
+
+class CreateViewResponse(Message):
+    view: View | None = None
+
+
+class DeleteView(Message):
+    view_id: str | None = None
+
+
+class ExperimentSummary(Message):
+    experiment_id: str | None = None
+    run_count: int | None = None
+    newest_run_time: int | None = None
+    running_count: int | None = None
 
 
 class FindMissingArtifacts(Message):
@@ -91,6 +132,19 @@ class GetMetricAggregatesResponse(Message):
     metrics: list[MetricAggregates] = []
 
 
+class GetMetricBuckets(Message):
+    run_ids: list[str] = []
+    metric_keys: list[str] = []
+    axis: str | None = None
+    start: float | str | None = None
+    end: float | str | None = None
+    buckets: int | None = None
+
+
+class GetMetricBucketsResponse(Message):
+    series: list[BucketedSeries] = []
+
+
 class GetMetricHistoryBulk(Message):
     run_id: list[str] = []
     metric_key: str | None = None
@@ -100,6 +154,46 @@ class GetMetricHistoryBulk(Message):
 class GetUpload(Message):
     run_id: str | None = None
     upload_id: str | None = None
+
+
+class GetView(Message):
+    view_id: str | None = None
+
+
+class GetViewResponse(Message):
+    view: View | None = None
+
+
+class GroupRuns(Message):
+    experiment_ids: list[str] = []
+    all_experiments: bool | None = None
+    filter: str | None = None
+    run_view_type: ViewType | None = None
+    group_by: list[str] = []
+    fields: list[str] = []
+    max_results: int | None = None
+
+
+class Statistics(Message):
+    n: int | None = None
+    mean: float | str | None = None
+    std: float | str | None = None
+    min: float | str | None = None
+    max: float | str | None = None
+
+
+class RunGroup(Message):
+    values: list[str] = []
+    absent: list[bool] = []
+    run_count: int | None = None
+    run_ids: list[str] = []
+    statistics: list[Statistics] = []
+
+
+class GroupRunsResponse(Message):
+    groups: list[RunGroup] = []
+    group_count: int | None = None
+    run_count: int | None = None
 
 
 class RunTag(Message):
@@ -253,10 +347,61 @@ class ListExperiments(Message):
     page_token: str | None = None
 
 
+class ListRunColumns(Message):
+    experiment_ids: list[str] = []
+    all_experiments: bool | None = None
+    run_view_type: ViewType | None = None
+    max_runs: int | None = None
+
+
+class RunColumn(Message):
+    kind: str | None = None
+    key: str | None = None
+    run_count: int | None = None
+    is_varying: bool | None = None
+    has_history: bool | None = None
+
+
+class ListRunColumnsResponse(Message):
+    columns: list[RunColumn] = []
+    run_count: int | None = None
+
+
+class ListViews(Message):
+    experiment_id: str | None = None
+
+
+class ListViewsResponse(Message):
+    views: list[View] = []
+
+
+class SummarizeExperiments(Message):
+    experiment_ids: list[str] = []
+
+
+class SummarizeExperimentsResponse(Message):
+    experiments: list[ExperimentSummary] = []
+
+
+class UpdateView(Message):
+    view_id: str | None = None
+    name: str | None = None
+    state: str | None = None
+
+
+class UpdateViewResponse(Message):
+    view: View | None = None
+
+
 class UploadState(Message):
     upload_id: str | None = None
     offset: int | None = None
     size: int | None = None
+
+
+class WatchChanges(Message):
+    experiment_ids: list[str] = []
+    run_ids: list[str] = []
 
 
 class CreateExperiment(Message):
@@ -749,6 +894,16 @@ FIELDS: dict[str, dict[str, str]] = {
     "AbortUpload": {"run_id": "string", "upload_id": "string"},
     "AppendArtifactResponse": {"size": "int64"},
     "ArtifactClaim": {"path": "string", "size": "int64", "blake3": "string", "sha256": "string"},
+    "BucketedSeries": {
+        "run_id": "string",
+        "key": "string",
+        "run_start_time": "int64",
+        "count": "int64",
+        "is_sampled": "bool",
+        "steps": "[]int64",
+        "timestamps": "[]int64",
+        "values": "[]double",
+    },
     "CompleteUpload": {"run_id": "string", "upload_id": "string"},
     "CompleteUploadResponse": {"size": "int64", "blake3": "string"},
     "CreateUpload": {
@@ -757,6 +912,23 @@ FIELDS: dict[str, dict[str, str]] = {
         "size": "int64",
         "blake3": "string",
         "sha256": "string",
+    },
+    "CreateView": {"experiment_id": "string", "name": "string", "state": "string"},
+    "View": {
+        "view_id": "string",
+        "experiment_id": "string",
+        "name": "string",
+        "state": "string",
+        "creation_time": "int64",
+        "last_update_time": "int64",
+    },
+    "CreateViewResponse": {"view": "message View"},
+    "DeleteView": {"view_id": "string"},
+    "ExperimentSummary": {
+        "experiment_id": "string",
+        "run_count": "int64",
+        "newest_run_time": "int64",
+        "running_count": "int64",
     },
     "FindMissingArtifacts": {"run_id": "string", "files": "[]message ArtifactClaim"},
     "FindMissingArtifactsResponse": {"missing": "[]string"},
@@ -773,8 +945,47 @@ FIELDS: dict[str, dict[str, str]] = {
         "max": "message Point",
     },
     "GetMetricAggregatesResponse": {"metrics": "[]message MetricAggregates"},
+    "GetMetricBuckets": {
+        "run_ids": "[]string",
+        "metric_keys": "[]string",
+        "axis": "string",
+        "start": "double",
+        "end": "double",
+        "buckets": "int32",
+    },
+    "GetMetricBucketsResponse": {"series": "[]message BucketedSeries"},
     "GetMetricHistoryBulk": {"run_id": "[]string", "metric_key": "string", "max_results": "int32"},
     "GetUpload": {"run_id": "string", "upload_id": "string"},
+    "GetView": {"view_id": "string"},
+    "GetViewResponse": {"view": "message View"},
+    "GroupRuns": {
+        "experiment_ids": "[]string",
+        "all_experiments": "bool",
+        "filter": "string",
+        "run_view_type": "enum ViewType",
+        "group_by": "[]string",
+        "fields": "[]string",
+        "max_results": "int32",
+    },
+    "Statistics": {
+        "n": "int64",
+        "mean": "double",
+        "std": "double",
+        "min": "double",
+        "max": "double",
+    },
+    "RunGroup": {
+        "values": "[]string",
+        "absent": "[]bool",
+        "run_count": "int64",
+        "run_ids": "[]string",
+        "statistics": "[]message Statistics",
+    },
+    "GroupRunsResponse": {
+        "groups": "[]message RunGroup",
+        "group_count": "int64",
+        "run_count": "int64",
+    },
     "RunTag": {"key": "string", "value": "string"},
     "LegacyCreateRun": {
         "experiment_id": "decimal",
@@ -863,7 +1074,28 @@ FIELDS: dict[str, dict[str, str]] = {
         "max_results": "int64",
         "page_token": "string",
     },
+    "ListRunColumns": {
+        "experiment_ids": "[]string",
+        "all_experiments": "bool",
+        "run_view_type": "enum ViewType",
+        "max_runs": "int32",
+    },
+    "RunColumn": {
+        "kind": "string",
+        "key": "string",
+        "run_count": "int64",
+        "is_varying": "bool",
+        "has_history": "bool",
+    },
+    "ListRunColumnsResponse": {"columns": "[]message RunColumn", "run_count": "int64"},
+    "ListViews": {"experiment_id": "string"},
+    "ListViewsResponse": {"views": "[]message View"},
+    "SummarizeExperiments": {"experiment_ids": "[]string"},
+    "SummarizeExperimentsResponse": {"experiments": "[]message ExperimentSummary"},
+    "UpdateView": {"view_id": "string", "name": "string", "state": "string"},
+    "UpdateViewResponse": {"view": "message View"},
     "UploadState": {"upload_id": "string", "offset": "int64", "size": "int64"},
+    "WatchChanges": {"experiment_ids": "[]string", "run_ids": "[]string"},
     "CreateExperiment": {
         "name": "string",
         "artifact_location": "string",

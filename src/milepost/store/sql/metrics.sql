@@ -78,6 +78,12 @@ INSERT INTO metric_chunks (run, key, is_sealed, codec, point_count, step_min, st
     timestamp_min, timestamp_max, data)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
+-- name: SUMMARY_INSERT
+INSERT INTO chunk_summaries (chunk, fine, coarse) VALUES (last_insert_rowid(), ?, ?);
+
+-- name: SUMMARIES_DELETE
+DELETE FROM chunk_summaries WHERE chunk IN (SELECT value FROM json_each(?));
+
 -- name: CHUNKS_DELETE
 DELETE FROM metric_chunks
 WHERE run = ? AND key = ? AND id IN (SELECT value FROM json_each(?));
