@@ -1,0 +1,123 @@
+// Every metric as a chart: found by a search box and by the parts of its key, drawn when seen.
+
+import { useMemo, useState } from "react";
+import { count } from "../format";
+import type { Params } from "../paths";
+import { Dialog, Popover, Segments } from "../widgets/basics";
+import { MetricChart, type ChartRun, type ChartSettings } from "./MetricChart";
+import type { Scale } from "./Plot";
+import type { XAxis } from "./series";
+
+const A_PAGE = 60;
+
+export function settingsOf(params: URLSearchParams): ChartSettings {
+  const zoom = params.get("zoom")?.split(",").map(Number);
+  const smoothing = Number(params.get("smooth") ?? 0);
+  return {
+    axis: (params.get("x") as XAxis | null) ?? "step",
+    xScale: (params.get("xs") as Scale | null) ?? "linear",
+    yScale: (params.get("ys") as Scale | null) ?? "linear",
+    smoothing: smoothing >= 0 && smoothing < 1 ? smoothing : 0,
+    isClipped: params.get("clip") === "1",
+    zoom: zoom?.length === 2 && zoom.every(Number.isFinite) ? [zoom[0] ?? 0, zoom[1] ?? 1] : null,
+  };
+}
+
+const SCALES = [["linear", "Linear"], ["log", "Log"], ["symlog", "Symlog"]] as const;
+
+export function ChartSettingsBar({ settings, metrics, change }: {
+  settings: ChartSettings; metrics: readonly string[]; change: (params: Params) => void;
+}) {
+  return (
+    <>
+      <select className="field" aria-label="X axis" value={settings.axis} onChange={(event) => change({ x: event.target.value, zoom: undefined })}>
+        <option value="step">Step</option>
+        <option value="relative">Relative time</option>
+        <option value="timestamp">Wall time</option>
+        {metrics.slice(0, 200).map((metric) => <option key={metric} value={`metric:${metric}`}>{metric}</option>)}
+      </select>
+      <Popover label="Chart settings" button="Axes">
+        <div className="row"><span className="grow">Y axis</span><Segments label="Y scale" value={settings.yScale} options={SCALES} onChange={(ys) => change({ ys })} /></div>
+        <div className="row"><span className="grow">X axis</span><Segments label="X scale" value={settings.xScale} options={SCALES} onChange={(xs) => change({ xs })} /></div>
+        <label className="row">Smoothing
+          <input className="grow" type="range" min={0} max={0.99} step={0.01} aria-label="Smoothing" value={settings.smoothing}
+            onChange={(event) => change({ smooth: event.target.value === "0" ? undefined : event.target.value })} />
+          <span className="num" style={{ width: 34 }}>{settings.smoothing.toFixed(2)}</span>
+        </label>
+        <label className="check"><input type="checkbox" checked={settings.isClipped} onChange={() => change({ clip: settings.isClipped ? undefined : "1" })} />
+          Clip outliers (arrows show where points lie)</label>
+        <p className="muted">Drag over a chart to zoom all of them; double-click to go back.</p>
+      </Popover>
+    </>
+  );
+}
+
+export function ChartGrid({ metrics, runs, settings, change, search, highlight = null }: {
+  metrics: readonly string[]; runs: readonly ChartRun[]; settings: ChartSettings; search: string; highlight?: string | null;
+  change: (params: Params) => void;
+}) {
+  const [shown, setShown] = useState(A_PAGE);
+  const [large, setLarge] = useState<string | null>(null);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const groups = useMemo(() => groupsOf(metrics, search), [metrics, search]);
+  const found = groups.reduce((sum, [, keys]) => sum + keys.length, 0);
+  const onZoom = (zoom: [number, number] | null) => change({ zoom: zoom ? zoom.map((v) => Number(v.toPrecision(14))).join(",") : undefined });
+  let left = shown;
+  if (!metrics.length) return <div className="empty"><h2>No metrics yet</h2><p>Charts appear as soon as a run logs one.</p></div>;
+  if (!found) return <div className="empty">No metric has “{search}” in its name.</div>;
+  return (
+    <div className="grow" style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="Charts"
+      onScroll={(event) => {
+        const box = event.currentTarget;
+        if (box.scrollTop + box.clientHeight > box.scrollHeight - 600 && shown < found) setShown(shown + A_PAGE);
+      }}>
+      {groups.map(([prefix, keys]) => {
+        const part = keys.slice(0, Math.max(0, left));
+        if (left <= 0) return null;
+        left -= closed.has(prefix) ? 0 : part.length;
+        return (
+          <section key={prefix}>
+            {groups.length > 1 && (
+              <button className="button ghost" style={{ margin: "8px 10px 0" }} aria-expanded={!closed.has(prefix)}
+                onClick={() => setClosed(toggled(closed, prefix))}>
+                {closed.has(prefix) ? "▸" : "▾"} {prefix || "other"} <span className="muted">{count(keys.length)}</span>
+              </button>
+            )}
+            {!closed.has(prefix) && (
+              <div className="charts" style={{ overflow: "visible" }}>
+                {part.map((metric) => (
+                  <MetricChart key={metric} metric={metric} runs={runs} settings={settings} onZoom={onZoom} highlight={highlight} onEnlarge={() => setLarge(metric)} />
+                ))}
+              </div>
+            )}
+          </section>
+        );
+      })}
+      {large !== null && (
+        <Dialog title={large} onClose={() => setLarge(null)}>
+          <MetricChart metric={large} runs={runs} settings={settings} onZoom={onZoom} isLarge />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+export function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(one)) next.add(one);
+  return next;
+}
+
+/** Keys by what stands before their first slash; keys that are alone go together. */
+export function groupsOf(metrics: readonly string[], search: string): [string, string[]][] {
+  const wanted = search.toLowerCase();
+  const groups = new Map<string, string[]>();
+  for (const metric of metrics) {
+    if (wanted && !metric.toLowerCase().includes(wanted)) continue;
+    const prefix = metric.includes("/") ? (metric.split("/")[0] ?? "") : "";
+    const group = groups.get(prefix);
+    if (group) group.push(metric);
+    else groups.set(prefix, [metric]);
+  }
+  return [...groups].sort(([a], [b]) => Number(a === "system") - Number(b === "system") || a.localeCompare(b));
+}

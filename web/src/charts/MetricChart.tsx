@@ -1,0 +1,76 @@
+// One metric of many runs: asks for its buckets when it comes into view, and only then.
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useBuckets } from "../api/queries";
+import { count } from "../format";
+import { Fault } from "../widgets/basics";
+import { Plot, type Scale } from "./Plot";
+import { bandOf, lineOf, type XAxis } from "./series";
+
+export interface ChartSettings {
+  axis: XAxis;
+  xScale: Scale;
+  yScale: Scale;
+  smoothing: number;
+  isClipped: boolean;
+  zoom: readonly [number, number] | null;
+}
+
+export interface ChartRun {
+  runId: string;
+  label: string;
+  color: number;
+  group?: string;
+}
+
+const BUCKETS = 500;
+
+export function MetricChart({ metric, runs, settings, onZoom, highlight = null, isLarge = false, onEnlarge }: {
+  metric: string; runs: readonly ChartRun[]; settings: ChartSettings; highlight?: string | null; isLarge?: boolean;
+  onZoom: (zoom: [number, number] | null) => void; onEnlarge?: () => void;
+}) {
+  const box = useRef<HTMLElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? false), { rootMargin: "200px" });
+    if (box.current) watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  const { axis, smoothing, zoom } = settings;
+  const isMetric = axis.startsWith("metric:");
+  const runIds = useMemo(() => runs.map((run) => run.runId), [runs]);
+  const question = { runIds, axis: isMetric ? ("step" as const) : (axis as "step" | "timestamp" | "relative"), zoom: isMetric ? null : zoom, buckets: isLarge ? 2 * BUCKETS : BUCKETS };
+  const { data, error, refetch, isPending } = useBuckets({ ...question, metric }, isSeen);
+  const other = useBuckets({ ...question, metric: axis.slice("metric:".length) }, isSeen && isMetric);
+  const lines = useMemo(() => {
+    const known = new Map(runs.map((run) => [run.runId, run]));
+    const others = new Map((other.data ?? []).map((one) => [one.run_id, one]));
+    const made = (data ?? []).flatMap((one) => {
+      const run = known.get(one.run_id ?? "");
+      return run ? [{ run, line: lineOf(one, axis, smoothing, run.label, run.color, others.get(one.run_id)) }] : [];
+    });
+    if (!runs.some((run) => run.group !== undefined)) return made.map(({ line }) => line);
+    const groups = Map.groupBy(made, ({ run }) => run.group ?? "");
+    return [...groups].map(([group, members], index) => bandOf(members.map(({ line }) => line), group, members[0]?.run.color ?? index));
+  }, [data, other.data, runs, axis, smoothing]);
+  const points = lines.reduce((sum, line) => sum + line.count, 0);
+  const drawn = (data ?? []).reduce((sum, one) => sum + (one.values?.length ?? 0), 0);
+  const isSampled = lines.some((line) => line.isSampled);
+  const hiddenByLog = settings.yScale === "log" ? lines.reduce((sum, line) => sum + line.raw.filter((v) => v <= 0).length, 0) : 0;
+  return (
+    <article className={`card chart ${isLarge ? "large" : ""}`} ref={box} aria-label={metric} data-metric={metric}>
+      <header>
+        <h2 className="clip grow" title={metric}>{metric}</h2>
+        {isSampled && <span className="chip" title="Of each pixel the least, the greatest and the last point are drawn. Zoom in for more.">sampled {count(drawn)} of {count(points)}</span>}
+        {hiddenByLog > 0 && <span className="chip warn" title="A log axis has no place for 0 and below; symlog has.">{count(hiddenByLog)} not above 0</span>}
+        {zoom && <button className="button ghost" onClick={() => onZoom(null)}>Reset zoom</button>}
+        {onEnlarge && <button className="button ghost icon-button" aria-label={`Enlarge ${metric}`} onClick={onEnlarge}>⤢</button>}
+      </header>
+      {error ? <div className="body"><Fault error={error} retry={() => void refetch()} /></div>
+        : !isSeen || (isPending && runIds.length > 0) ? <div className="plot" />
+        : lines.length === 0 ? <div className="empty">None of these runs has this metric.</div>
+        : <Plot lines={lines} axis={axis} xScale={settings.xScale} yScale={settings.yScale} isClipped={settings.isClipped}
+            zoom={zoom} highlight={highlight} label={metric} onZoom={onZoom} />}
+    </article>
+  );
+}

@@ -1,0 +1,299 @@
+// One plot on uPlot: axes, scales, zoom and cursor are uPlot's, the lines are drawn here, each with
+// its own x. Bands, raw lines behind smooth ones, marks for what is not finite or out of range.
+
+import { useEffect, useRef, useState } from "react";
+import uPlot from "uplot";
+import { number, span } from "../format";
+import { theme, useStore } from "../stores/store";
+import { colorOf, dashOf } from "./colors";
+import { nearest, rangeOf, type Line, type XAxis } from "./series";
+
+export type Scale = "linear" | "log" | "symlog";
+export interface PlotProps {
+  lines: readonly Line[];
+  axis: XAxis;
+  xScale: Scale;
+  yScale: Scale;
+  isClipped: boolean;
+  zoom: readonly [number, number] | null;
+  highlight: string | null;
+  label: string;
+  onZoom: (zoom: [number, number] | null) => void;
+}
+
+const DISTRIBUTIONS = { linear: 1, log: 3, symlog: 4 } as const;
+const TOLD_MAX = 10;
+
+export function xText(axis: XAxis, value: number): string {
+  if (axis === "timestamp") return new Date(value).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+  return axis === "relative" ? span(value) : number(value);
+}
+
+interface Hover { left: number; top: number; x: number; rows: { line: Line; at: number }[]; more: number }
+
+export function Plot(props: PlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const now = useRef(props);
+  now.current = props;
+  const [hover, setHover] = useState<Hover | null>(null);
+  useStore(theme);
+  const shade = document.documentElement.dataset.theme;
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const made = new uPlot(optionsOf(element, now, setHover), dataOf(now.current.lines), element);
+    plot.current = made;
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth > 40 && element.clientHeight > 40)
+        made.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [props.axis, props.xScale, props.yScale, shade]);
+
+  // New points, another zoom, other runs: the same plot drawn again; the cursor stays where it is.
+  useEffect(() => {
+    const made = plot.current;
+    if (!made) return;
+    made.batch(() => {
+      made.setData(dataOf(props.lines), false);
+      setScales(made, now.current);
+    });
+    made.redraw(false, true);
+  }, [props.lines, props.zoom, props.isClipped, props.highlight]);
+
+  return (
+    <div className="plot" ref={box} role="img" aria-label={described(props)} onMouseLeave={() => setHover(null)}>
+      {hover && hover.rows.length > 0 && <Tooltip hover={hover} axis={props.axis} width={box.current?.clientWidth ?? 300} />}
+    </div>
+  );
+}
+
+function described({ label, lines }: PlotProps): string {
+  const last = lines.slice(0, 5).map((line) => `${line.label}: ${number(line.raw.at(-1) ?? NaN)}`);
+  return `${label}, ${lines.length} lines. Last values: ${last.join("; ")}`;
+}
+
+function dataOf(lines: readonly Line[]): uPlot.AlignedData {
+  // One series of uPlot's is enough: it holds the ends of x, and draws all lines.
+  const ends = extent(lines);
+  return [ends, ends.map(() => 0)] as unknown as uPlot.AlignedData;
+}
+
+function extent(lines: readonly Line[]): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const line of lines)
+    for (const x of [line.x[0], line.x.at(-1)])
+      if (x !== undefined && Number.isFinite(x)) {
+        low = Math.min(low, x);
+        high = Math.max(high, x);
+      }
+  if (low > high) return [0, 1];
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+function setScales(made: uPlot, props: PlotProps): void {
+  const [from, to] = props.zoom ?? extent(props.lines);
+  const isLogX = props.xScale === "log";
+  made.setScale("x", { min: isLogX ? Math.max(from, smallestAbove(props.lines)) : from, max: Math.max(to, isLogX ? 1 : to) });
+  const [low, high] = rangeOf(props.lines, props.yScale === "log", props.isClipped, props.zoom);
+  made.setScale("y", { min: low, max: high });
+}
+
+function smallestAbove(lines: readonly Line[]): number {
+  let least = Infinity;
+  for (const line of lines) for (const x of line.x) if (x > 0 && x < least) least = x;
+  return Number.isFinite(least) ? least : 0.1;
+}
+
+function optionsOf(element: HTMLElement, now: { current: PlotProps }, setHover: (hover: Hover | null) => void): uPlot.Options {
+  const style = getComputedStyle(document.documentElement);
+  const stroke = style.getPropertyValue("--muted");
+  const grid = { stroke: style.getPropertyValue("--line"), width: 1 };
+  const font = "11px system-ui, sans-serif";
+  const { axis, xScale, yScale } = now.current;
+  const ticks = (values: number[]) => values.map((value) => (value === null ? "" : axis === "relative" ? span(value) : number(value)));
+  const [low, high] = rangeOf(now.current.lines, yScale === "log", now.current.isClipped, now.current.zoom);
+  const ends = now.current.zoom ?? extent(now.current.lines);
+  return {
+    width: Math.max(80, element.clientWidth), height: Math.max(80, element.clientHeight), legend: { show: false }, ms: 1,
+    padding: [8, 12, 0, 0],
+    scales: {
+      x: { time: axis === "timestamp", distr: DISTRIBUTIONS[xScale], auto: false, min: xScale === "log" ? Math.max(ends[0], smallestAbove(now.current.lines)) : ends[0], max: ends[1] },
+      y: { distr: DISTRIBUTIONS[yScale], auto: false, min: low, max: high },
+    },
+    axes: [
+      { stroke, grid, ticks: grid, font, size: 28, ...(axis === "timestamp" ? {} : { values: (_u, values) => ticks(values) }) },
+      { stroke, grid, ticks: grid, font, size: 58, values: (_u, values) => values.map((v) => (v === null ? "" : number(v))) },
+    ],
+    series: [{}, { show: true, paths: () => null, points: { show: false } }],
+    cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false }, dataIdx: () => null as unknown as number },
+    hooks: {
+      draw: [(u) => drawLines(u, now.current)],
+      setCursor: [(u) => setHover(hoverOf(u, now.current))],
+      setSelect: [(u) => {
+        if (u.select.width < 4) return;
+        const zoom: [number, number] = [u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x")];
+        u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        now.current.onZoom(zoom);
+      }],
+      ready: [(u) => u.over.addEventListener("dblclick", () => now.current.onZoom(null))],
+    },
+  };
+}
+
+function drawLines(u: uPlot, props: PlotProps): void {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  for (const line of props.lines) if (line.band) drawBand(u, line);
+  for (const line of props.lines) {
+    const isFaint = props.highlight !== null && props.highlight !== line.runId;
+    if (line.smooth) stroke(u, line, line.raw, props.yScale, isFaint ? 0.06 : 0.22, 1);
+    stroke(u, line, line.smooth ?? line.raw, props.yScale, isFaint ? 0.18 : 1, props.highlight === line.runId ? 2.6 : 1.5);
+  }
+  ctx.restore();
+  drawMarks(u, props);
+}
+
+function stroke(u: uPlot, line: Line, values: Float64Array, scale: Scale, alpha: number, width: number): void {
+  const { ctx } = u;
+  ctx.globalAlpha = alpha;
+  ctx.strokeStyle = ctx.fillStyle = colorOf(line.color);
+  ctx.lineWidth = width * devicePixelRatio;
+  ctx.setLineDash(dashOf(line.color).map((part) => part * devicePixelRatio));
+  ctx.lineJoin = "round";
+  ctx.beginPath();
+  let isDown = false;
+  let drawn = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NaN;
+    if (!Number.isFinite(value) || (scale === "log" && value <= 0)) {
+      isDown = false;
+      continue;
+    }
+    const x = u.valToPos(line.x[i] ?? 0, "x", true);
+    const y = u.valToPos(value, "y", true);
+    if (isDown) ctx.lineTo(x, y);
+    else ctx.moveTo(x, y);
+    isDown = true;
+    drawn++;
+  }
+  ctx.stroke();
+  if (drawn > 0 && drawn <= 40) {
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] ?? NaN;
+      if (!Number.isFinite(value) || (scale === "log" && value <= 0)) continue;
+      const x = u.valToPos(line.x[i] ?? 0, "x", true);
+      const y = u.valToPos(value, "y", true);
+      ctx.moveTo(x, y);
+      ctx.arc(x, y, (drawn === 1 ? 3.5 : 2) * devicePixelRatio, 0, 7);
+    }
+    ctx.fill();
+  }
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
+}
+
+function drawBand(u: uPlot, line: Line): void {
+  const { ctx } = u;
+  const band = line.band;
+  if (!band) return;
+  ctx.globalAlpha = 0.16;
+  ctx.fillStyle = colorOf(line.color);
+  ctx.beginPath();
+  const points = [...line.x.keys()].filter((i) => Number.isFinite(band.low[i]));
+  for (const i of points) ctx.lineTo(u.valToPos(line.x[i] ?? 0, "x", true), u.valToPos(band.high[i] ?? 0, "y", true));
+  for (const i of points.reverse()) ctx.lineTo(u.valToPos(line.x[i] ?? 0, "x", true), u.valToPos(band.low[i] ?? 0, "y", true));
+  ctx.fill();
+  ctx.globalAlpha = 1;
+}
+
+/** NaN as a cross on the floor, infinities as triangles, clipped points as arrows at the edge. */
+function drawMarks(u: uPlot, props: PlotProps): void {
+  const { ctx, bbox } = u;
+  const [low, high] = [u.scales.y?.min ?? 0, u.scales.y?.max ?? 1];
+  const [left, right] = [u.scales.x?.min ?? 0, u.scales.x?.max ?? 1];
+  const size = 4 * devicePixelRatio;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  for (const line of props.lines) {
+    if (props.highlight !== null && props.highlight !== line.runId) continue;
+    ctx.strokeStyle = ctx.fillStyle = colorOf(line.color);
+    for (let i = 0; i < line.raw.length; i++) {
+      const value = line.raw[i] ?? NaN;
+      const at = line.x[i] ?? NaN;
+      if ((value >= low && value <= high) || !(at >= left && at <= right)) continue;
+      const x = u.valToPos(at, "x", true);
+      ctx.beginPath();
+      if (Number.isNaN(value)) {
+        if (line.band) continue;
+        const y = bbox.top + bbox.height - size * 1.5;
+        ctx.moveTo(x - size, y - size);
+        ctx.lineTo(x + size, y + size);
+        ctx.moveTo(x + size, y - size);
+        ctx.lineTo(x - size, y + size);
+        ctx.stroke();
+        continue;
+      }
+      const isUp = value > high;
+      const y = isUp ? bbox.top + 1 : bbox.top + bbox.height - 1;
+      const inside = isUp ? size * 1.6 : -size * 1.6;
+      ctx.moveTo(x, y);
+      ctx.lineTo(x - size, y + inside);
+      ctx.lineTo(x + size, y + inside);
+      ctx.closePath();
+      if (Number.isFinite(value)) ctx.stroke();
+      else ctx.fill();
+    }
+  }
+}
+
+function hoverOf(u: uPlot, props: PlotProps): Hover | null {
+  const { left = -1, top = -1 } = u.cursor;
+  if (left < 0 || top < 0) return null;
+  const x = u.posToVal(left, "x");
+  const found = props.lines
+    .map((line) => ({ line, at: nearest(line.x, x) }))
+    .filter(({ at }) => at >= 0)
+    .map((one) => {
+      const value = (one.line.smooth ?? one.line.raw)[one.at] ?? NaN;
+      return { ...one, distance: Number.isFinite(value) ? Math.abs(u.valToPos(value, "y") - top) : Infinity };
+    })
+    .sort((a, b) => a.distance - b.distance);
+  return { left, top, x, rows: found.slice(0, TOLD_MAX), more: Math.max(0, found.length - TOLD_MAX) };
+}
+
+function Tooltip({ hover, axis, width }: { hover: Hover; axis: XAxis; width: number }) {
+  const style = hover.left > width / 2 ? { right: width - hover.left - 44, top: 12 } : { left: hover.left + 76, top: 12 };
+  const first = hover.rows[0];
+  return (
+    <div className="tooltip" style={style}>
+      <div className="muted">{first && xText(axis, first.line.x[first.at] ?? NaN)}</div>
+      <table>
+        <tbody>
+          {hover.rows.map(({ line, at }, index) => (
+            <tr key={line.runId} className={index === 0 ? "nearest" : ""}>
+              <td><span className="swatch" style={{ background: colorOf(line.color), display: "inline-block" }} /></td>
+              <td>{line.label}</td>
+              <td className="num">{number((line.smooth ?? line.raw)[at] ?? NaN)}</td>
+              {line.smooth && <td className="num muted">raw {number(line.raw[at] ?? NaN)}</td>}
+              {line.band && <td className="num muted">{number(line.band.low[at] ?? NaN)} to {number(line.band.high[at] ?? NaN)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {hover.more > 0 && <div className="muted">and {hover.more} more</div>}
+    </div>
+  );
+}

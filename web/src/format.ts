@@ -1,0 +1,55 @@
+// Numbers, spans and times as people read them. Pure; specs in format.test.ts.
+
+export function number(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e9) return value.toLocaleString("en-US");
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(3).replace("e+", "e");
+  return String(Number(value.toPrecision(5)));
+}
+
+export function count(value: number | undefined): string {
+  return (value ?? 0).toLocaleString("en-US");
+}
+
+export function span(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = ms / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+export function ago(time: number, now: number): string {
+  const ms = now - time;
+  if (ms < 45_000) return "just now";
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 36) return `${hours} h ago`;
+  const days = Math.round(hours / 24);
+  if (days < 30) return `${days} d ago`;
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** With the zone, for hovering. */
+export function fullTime(time: number): string {
+  return new Date(time).toLocaleString("en-GB", { dateStyle: "full", timeStyle: "long" });
+}
+
+export function bytes(size: number): string {
+  if (size < 1_000) return `${size} B`;
+  if (size < 1e6) return `${(size / 1e3).toFixed(1)} kB`;
+  if (size < 1e9) return `${(size / 1e6).toFixed(1)} MB`;
+  return `${(size / 1e9).toFixed(2)} GB`;
+}
+
+/** A key as the filter language takes it: `metrics.loss`, or with quotes where it has odd signs. */
+export function identifier(entity: string, key: string): string {
+  return /^[A-Za-z_][\w./-]*$/.test(key) && !key.includes("-") ? `${entity}.${key}` : `${entity}.\`${key}\``;
+}

@@ -1,0 +1,143 @@
+// 2 to 200 runs: what differs first, and their charts below on the same page.
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { double } from "../api/client";
+import type { Run } from "../api/generated";
+import { searchRuns } from "../api/queries";
+import { ChartGrid, ChartSettingsBar, settingsOf, toggled } from "../charts/ChartGrid";
+import { colorOf } from "../charts/colors";
+import { number, span } from "../format";
+import { pages } from "../paths";
+import { diffWords } from "../run/diff";
+import { useAddress } from "../stores/address";
+import { Dialog, Fault } from "../widgets/basics";
+
+const RUNS_MAX = 200;
+
+interface Line { section: string; key: string; values: (string | undefined)[]; isVarying: boolean; isNumber: boolean }
+
+/** One line a key: what differs first, then by name. */
+export function linesOf(runs: readonly Run[]): Line[] {
+  const sections: [string, (run: Run) => Map<string, string>][] = [
+    ["Run", (run) => new Map([["status", run.info?.status ?? ""], ["user", run.info?.user_id ?? ""], ["duration", run.info?.end_time && run.info.start_time ? span(run.info.end_time - run.info.start_time) : ""]])],
+    ["Parameters", (run) => new Map((run.data?.params ?? []).map((one) => [one.key ?? "", one.value ?? ""]))],
+    ["Metrics", (run) => new Map((run.data?.metrics ?? []).map((one) => [one.key ?? "", String(double(one.value))]))],
+    ["Tags", (run) => new Map((run.data?.tags ?? []).filter((one) => !one.key?.startsWith("mlflow.")).map((one) => [one.key ?? "", one.value ?? ""]))],
+  ];
+  return sections.flatMap(([section, of]) => {
+    const maps = runs.map(of);
+    const keys = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
+    const made = keys.map((key) => {
+      const values = maps.map((map) => map.get(key));
+      return { section, key, values, isVarying: new Set(values).size > 1, isNumber: section === "Metrics" };
+    });
+    return made.sort((a, b) => Number(b.isVarying) - Number(a.isVarying) || a.key.localeCompare(b.key));
+  });
+}
+
+export function ComparePage() {
+  const { params, change } = useAddress();
+  const ids = useMemo(() => runIdsOf(params), [params.get("runs")]);
+  const [difference, setDifference] = useState<Line | null>(null);
+  const { data, error, refetch } = useQuery({
+    queryKey: ["runs", "compare", ids],
+    enabled: ids.length > 0,
+    queryFn: async ({ signal }) => {
+      const filter = `run_id IN (${ids.map((id) => `'${id}'`).join(", ")})`;
+      const found = (await searchRuns({ all_experiments: true, filter, run_view_type: "ALL", max_results: RUNS_MAX }, signal)).runs ?? [];
+      const byId = new Map(found.map((run) => [run.info?.run_id, run]));
+      return ids.map((id) => byId.get(id)).filter((run): run is Run => run !== undefined);
+    },
+  });
+  const runs = data ?? [];
+  const all = useMemo(() => linesOf(runs), [data]);
+  const isAll = params.get("all") === "1";
+  const text = (params.get("key") ?? "").toLowerCase();
+  const lines = all.filter((line) => (isAll || line.isVarying) && line.key.toLowerCase().includes(text));
+  const metrics = useMemo(() => [...new Set(runs.flatMap((run) => (run.data?.metrics ?? []).map((one) => one.key ?? "")))].sort(), [data]);
+  const charted = useMemo(() => runs.map((run, index) => ({ runId: run.info?.run_id ?? "", label: run.info?.run_name ?? "", color: index })), [data]);
+  const isTransposed = params.get("flip") === "1";
+  if (!ids.length) return <main className="page"><div className="empty"><h2>Nothing to compare</h2><p>Select two or more runs in a table, then Compare.</p><a className="button" href={pages.allRuns()}>All runs</a></div></main>;
+  return (
+    <main className="page">
+      <div className="toolbar">
+        <h1>Compare {runs.length} runs</h1><span className="grow" />
+        <input className="field" data-search aria-label="Search keys" placeholder="Search keys" value={params.get("key") ?? ""} onChange={(event) => change({ key: event.target.value })} />
+        <label className="check"><input type="checkbox" checked={!isAll} onChange={() => change({ all: isAll ? undefined : "1" })} />Only differences</label>
+        <label className="check"><input type="checkbox" checked={isTransposed} onChange={() => change({ flip: isTransposed ? undefined : "1" })} />Transpose</label>
+      </div>
+      <div className="stack" style={{ padding: 14 }}>
+        {error && <Fault error={error} retry={() => void refetch()} />}
+        <div className="card scroll-x" tabIndex={0} role="region" aria-label="Comparison" style={{ maxHeight: "60vh", overflow: "auto" }}>
+          {isTransposed ? <Transposed lines={lines} runs={runs} /> : <Table lines={lines} runs={runs} onDifference={setDifference} />}
+          {data && lines.length === 0 && <div className="empty">{isAll ? "No such key." : "These runs do not differ in anything that was logged."}</div>}
+        </div>
+        <div className="row wrap"><h2 className="grow">Charts</h2><ChartSettingsBar settings={settingsOf(params)} metrics={metrics} change={change} /></div>
+        <ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} />
+      </div>
+      {difference && <Difference line={difference} runs={runs} onClose={() => setDifference(null)} />}
+    </main>
+  );
+}
+
+/** Ours, or the official page's `?runs=["id",…]`. */
+function runIdsOf(params: URLSearchParams): string[] {
+  return [...new Set((params.get("runs") ?? "").match(/[\w-]+/g) ?? [])].slice(0, RUNS_MAX);
+}
+
+function RunHead({ run, index }: { run: Run; index: number }) {
+  return <a className="row" href={pages.run(run.info?.experiment_id ?? "0", run.info?.run_id ?? "")}><span className="swatch" style={{ background: colorOf(index) }} /><span className="clip">{run.info?.run_name}</span></a>;
+}
+
+function shownValue(line: Line, value: string | undefined) {
+  if (value === undefined) return <span className="muted">–</span>;
+  return line.isNumber ? <span title={value}>{number(Number(value === "NaN" ? NaN : value))}</span> : value.length > 160 ? `${value.slice(0, 160)}…` : value;
+}
+
+function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: readonly Run[]; onDifference: (line: Line) => void }) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const folds = (line: Line) => `${line.section}/${line.key.split(/[./]/).slice(0, -1).join("/")}`;
+  const rows: React.ReactNode[] = [];
+  let before = "";
+  for (const line of lines) {
+    const fold = folds(line);
+    const name = fold.replace(/\/$/, "");
+    if (fold !== before) {
+      rows.push(<tr key={`fold ${fold} ${line.key}`}><th colSpan={runs.length + 1} scope="rowgroup">
+        <button className="button ghost" aria-expanded={!closed.has(fold)} onClick={() => setClosed(toggled(closed, fold))}>{closed.has(fold) ? "▸" : "▾"} {name}</button></th></tr>);
+      before = fold;
+    }
+    if (closed.has(fold)) continue;
+    const isLong = line.isVarying && line.values.some((value) => (value?.length ?? 0) > 60);
+    rows.push(
+      <tr key={`${line.section}.${line.key}`} className={line.isVarying ? "" : "same"}>
+        <td>{line.key}{isLong && <button className="button ghost" onClick={() => onDifference(line)}>Diff</button>}</td>
+        {line.values.map((value, at) => <td key={at} className={line.isNumber ? "num" : "value"}>{shownValue(line, value)}</td>)}
+      </tr>,
+    );
+  }
+  return <table className="list" aria-label="Comparison"><thead><tr><th>Key</th>{runs.map((run, index) => <th key={run.info?.run_id} style={{ maxWidth: 180 }}><RunHead run={run} index={index} /></th>)}</tr></thead><tbody>{rows}</tbody></table>;
+}
+
+function Transposed({ lines, runs }: { lines: readonly Line[]; runs: readonly Run[] }) {
+  return (
+    <table className="list" aria-label="Comparison"><thead><tr><th>Run</th>{lines.map((line) => <th key={line.section + line.key}>{line.key}</th>)}</tr></thead>
+      <tbody>{runs.map((run, index) => <tr key={run.info?.run_id}><td><RunHead run={run} index={index} /></td>{lines.map((line) => <td key={line.section + line.key} className={line.isNumber ? "num" : "value"}>{shownValue(line, line.values[index])}</td>)}</tr>)}</tbody></table>
+  );
+}
+
+function Difference({ line, runs, onClose }: { line: Line; runs: readonly Run[]; onClose: () => void }) {
+  const [from, setFrom] = useState(0);
+  const [to, setTo] = useState(1);
+  const parts = diffWords(line.values[from] ?? "", line.values[to] ?? "");
+  const choice = (label: string, value: number, set: (value: number) => void) => (
+    <select className="field" aria-label={label} value={value} onChange={(event) => set(Number(event.target.value))}>{runs.map((run, index) => <option key={run.info?.run_id} value={index}>{run.info?.run_name}</option>)}</select>
+  );
+  return (
+    <Dialog title={`${line.key}, difference`} onClose={onClose}>
+      <div className="stack"><div className="row">{choice("From", from, setFrom)} → {choice("To", to, setTo)}</div>
+        <pre className="code">{parts.map((part, at) => part.kind === "same" ? <span key={at}>{part.text}</span> : part.kind === "added" ? <ins key={at} className="added">{part.text}</ins> : <del key={at} className="removed">{part.text}</del>)}</pre></div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,169 @@
+// The artifacts of a run: folders, and previews by what a file is. Nothing large is read unasked,
+// and nothing in an artifact runs: HTML is shown in a frame without scripts or our origin.
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { read } from "../api/client";
+import type { ListArtifactsResponse } from "../api/generated";
+import { bytes } from "../format";
+import { api } from "../paths";
+import { Fault } from "../widgets/basics";
+import { Markdown } from "../widgets/markdown";
+import { kindOf, parseCsv, type FileKind } from "./files";
+
+const UNASKED_BYTES_MAX = 5_000_000;
+const TEXT_BYTES = 512_000;
+const CSV_ROWS = 200;
+
+export interface ArtifactFile { path: string; is_dir: boolean; file_size?: number }
+
+export function useArtifacts(runId: string, folder: string) {
+  return useQuery({
+    queryKey: ["artifacts", runId, folder],
+    queryFn: async ({ signal }) => {
+      const query: Record<string, string> = { run_id: runId, ...(folder ? { path: folder } : {}) };
+      const found = await read<ListArtifactsResponse>(api.stock("artifacts/list"), query, signal);
+      return ((found.files ?? []) as ArtifactFile[]).sort((a, b) => Number(b.is_dir ?? false) - Number(a.is_dir ?? false) || a.path.localeCompare(b.path, "en", { numeric: true }));
+    },
+  });
+}
+
+export function Artifacts({ runId, path, onPath }: { runId: string; path: string; onPath: (path: string) => void }) {
+  const isFile = /\.[\w]+$/.test(path) || path.endsWith("!");
+  const [folder, setFolder] = useState(isFile ? path.split("/").slice(0, -1).join("/") : path);
+  const { data, error, refetch } = useArtifacts(runId, folder);
+  const file = data?.find((one) => one.path === path && !one.is_dir);
+  const images = (data ?? []).filter((one) => !one.is_dir && kindOf(one.path) === "image");
+  const step = (by: number) => {
+    const at = images.findIndex((one) => one.path === path);
+    const next = images[at + by];
+    if (at >= 0 && next) onPath(next.path);
+  };
+  const up = folder.split("/").slice(0, -1).join("/");
+  if (error) return <Fault error={error} retry={() => void refetch()} />;
+  return (
+    <section className="card artifacts" aria-label="Artifacts" onKeyDown={(event) => {
+      if (event.target instanceof HTMLInputElement) return;
+      if (event.key === "ArrowRight") step(1);
+      if (event.key === "ArrowLeft") step(-1);
+    }}>
+      <div className="files">
+        <div className="row" style={{ padding: "4px 8px" }}><span className="mono grow clip" title={folder}>/{folder}</span>{folder && <button className="button ghost" onClick={() => setFolder(up)}>Up</button>}</div>
+        {(data ?? []).map((one) => (
+          <button key={one.path} className="file" aria-current={one.path === path} onClick={() => (one.is_dir ? setFolder(one.path) : onPath(one.path))}>
+            <span className="clip">{one.is_dir ? "▸ " : ""}{one.path.split("/").at(-1)}{one.is_dir ? "/" : ""}</span>
+            <span className="muted">{one.is_dir ? "" : bytes(Number(one.file_size ?? 0))}</span>
+          </button>
+        ))}
+        {data?.length === 0 && <div className="empty">No artifacts here.</div>}
+      </div>
+      <div className="preview">
+        {file ? <Preview key={file.path} runId={runId} file={file} images={images.length} onStep={step} />
+          : images.length > 1 ? <Gallery runId={runId} images={images} onPath={onPath} />
+          : <p className="muted">Choose a file to see it.</p>}
+      </div>
+    </section>
+  );
+}
+
+function Gallery({ runId, images, onPath }: { runId: string; images: readonly ArtifactFile[]; onPath: (path: string) => void }) {
+  return (
+    <div className="charts" style={{ gridTemplateColumns: "repeat(auto-fill, minmax(140px, 1fr))", padding: 0 }}>
+      {images.slice(0, 100).map((one) => (
+        <button key={one.path} className="file stack" onClick={() => onPath(one.path)}>
+          {Number(one.file_size ?? 0) <= UNASKED_BYTES_MAX && <img loading="lazy" src={api.artifact(runId, one.path)} alt={one.path} />}
+          <span className="clip muted">{one.path.split("/").at(-1)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Preview({ runId, file, images, onStep }: { runId: string; file: ArtifactFile; images: number; onStep: (by: number) => void }) {
+  const [isAsked, setAsked] = useState(Number(file.file_size ?? 0) <= UNASKED_BYTES_MAX);
+  const address = api.artifact(runId, file.path);
+  const kind = kindOf(file.path);
+  const canPart = kind === "text" || kind === "csv" || kind === "other";
+  return (
+    <div className="stack">
+      <div className="row wrap">
+        <h2 className="grow clip" title={file.path}>{file.path}</h2>
+        {kind === "image" && images > 1 && <><button className="button" aria-label="Previous image" onClick={() => onStep(-1)}>←</button><button className="button" aria-label="Next image" onClick={() => onStep(1)}>→</button></>}
+        <a className="button" href={address} download={file.path.split("/").at(-1)}>Download</a>
+      </div>
+      {!isAsked && !canPart ? <button className="button" onClick={() => setAsked(true)}>Show all {bytes(Number(file.file_size ?? 0))}</button> : <Body kind={kind} address={address} file={file} />}
+    </div>
+  );
+}
+
+function Body({ kind, address, file }: { kind: FileKind; address: string; file: ArtifactFile }) {
+  if (kind === "image") return <img src={address} alt={file.path} />;
+  if (kind === "video") return <video src={address} controls aria-label={file.path} />;
+  if (kind === "audio") return <audio src={address} controls aria-label={file.path} />;
+  return <TextBody kind={kind} address={address} size={Number(file.file_size ?? 0)} />;
+}
+
+function TextBody({ kind, address, size }: { kind: FileKind; address: string; size: number }) {
+  const isWhole = kind === "pdf";
+  const { data, error } = useQuery({
+    queryKey: ["file", address, isWhole],
+    staleTime: 30_000,
+    queryFn: async ({ signal }) => {
+      const headers: HeadersInit = isWhole ? {} : { range: `bytes=0-${TEXT_BYTES - 1}` };
+      const response = await fetch(address, { headers, signal });
+      if (!response.ok) throw new Error((await response.text()).slice(0, 500));
+      return response.blob();
+    },
+  });
+  if (error) return <Fault error={error} />;
+  if (!data) return <p className="muted">Loading …</p>;
+  if (kind === "pdf") return <Pdf blob={data} />;
+  return <Text blob={data} kind={kind} size={size} />;
+}
+
+function Pdf({ blob }: { blob: Blob }) {
+  const [source, setSource] = useState("");
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([blob], { type: "application/pdf" }));
+    setSource(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return source ? <iframe title="PDF" src={source} /> : null;
+}
+
+function Text({ blob, kind, size }: { blob: Blob; kind: FileKind; size: number }) {
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => void blob.slice(0, TEXT_BYTES).text().then(setText), [blob]);
+  if (text === null) return null;
+  const isPart = size > TEXT_BYTES;
+  const note = isPart && <p className="muted">The first {bytes(TEXT_BYTES)} of {bytes(size)}; download it for the rest.</p>;
+  if (text.slice(0, 2_000).includes("\0")) return <p className="muted">This is no text. Download it to open it.</p>;
+  if (kind === "html")
+    // sandbox without allow-scripts and allow-same-origin; the policy inside forbids all loading.
+    return <>{note}<iframe title="HTML preview" sandbox="" srcDoc={`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${text}`} /></>;
+  if (kind === "markdown") return <>{note}<Markdown text={text} /></>;
+  if (kind === "csv") return <>{note}<Csv text={text} /></>;
+  return <>{note}<pre className="code">{kind === "json" && !isPart ? pretty(text) : text}</pre></>;
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function Csv({ text }: { text: string }) {
+  const [from, setFrom] = useState(0);
+  const rows = parseCsv(text);
+  const [head = [], ...rest] = rows;
+  return (
+    <>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label="Table"><table className="list"><thead><tr>{head.map((one, at) => <th key={at}>{one}</th>)}</tr></thead>
+        <tbody>{rest.slice(from, from + CSV_ROWS).map((row, at) => <tr key={at}>{row.map((cell, i) => <td key={i}>{cell}</td>)}</tr>)}</tbody></table></div>
+      {rest.length > CSV_ROWS && <div className="row"><button className="button" disabled={!from} onClick={() => setFrom(from - CSV_ROWS)}>Before</button>
+        <button className="button" disabled={from + CSV_ROWS >= rest.length} onClick={() => setFrom(from + CSV_ROWS)}>After</button><span className="muted">rows {from + 1} to {Math.min(rest.length, from + CSV_ROWS)} of {rest.length}</span></div>}
+    </>
+  );
+}

@@ -1,0 +1,222 @@
+// The table: virtual rows and columns over the whole result, with the keyboard.
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { memo, useEffect, useRef, useState } from "react";
+import { colorOf } from "../charts/colors";
+import { number } from "../format";
+import { pages } from "../paths";
+import { go } from "../stores/address";
+import { Time } from "../widgets/basics";
+import { durationText, isNumeric, term, title, type Cell, type Column, type Row } from "./rows";
+
+const ROW_HEIGHT = 32;
+const HEAD_HEIGHT = 30;
+const OVERSCAN = 8;
+
+export interface RunsTableProps {
+  rows: readonly Row[];
+  rowCount: number;
+  columns: readonly Column[];
+  nameWidth: number;
+  order: string;
+  selected: ReadonlySet<string>;
+  expanded: ReadonlySet<string>;
+  shown: ReadonlyMap<string, number>;
+  onOrder: (order: string) => void;
+  onSelect: (runIds: string[], isOn: boolean) => void;
+  onExpand: (runId: string) => void;
+  onResize: (id: string, width: number) => void;
+  onMove: (id: string, before: string) => void;
+  onReach: (index: number) => void;
+}
+
+export function RunsTable(props: RunsTableProps) {
+  const { rows, rowCount, columns, nameWidth, selected, onReach } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(-1);
+  const anchor = useRef(-1);
+  const vertical = useVirtualizer({
+    count: rowCount, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: OVERSCAN,
+    scrollPaddingStart: HEAD_HEIGHT,
+  });
+  const horizontal = useVirtualizer({
+    horizontal: true, count: columns.length, getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index]?.width ?? 110, overscan: 3,
+  });
+  useEffect(() => horizontal.measure(), [columns.map((c) => c.width).join(), nameWidth]);
+  const visible = vertical.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => onReach(last), [last, rows.length, onReach]);
+  const across = horizontal.getVirtualItems();
+  const width = nameWidth + horizontal.getTotalSize();
+
+  const select = (index: number, isRange: boolean) => {
+    const row = rows[index];
+    if (!row) return;
+    const isOn = !selected.has(row.runId);
+    const from = isRange && anchor.current >= 0 ? Math.min(anchor.current, index) : index;
+    const to = isRange && anchor.current >= 0 ? Math.max(anchor.current, index) : index;
+    anchor.current = index;
+    props.onSelect(rows.slice(from, to + 1).map((one) => one.runId), isRange ? true : isOn);
+  };
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(rowCount - 1, to));
+    setCursor(next);
+    vertical.scrollToIndex(next);
+  };
+  const keys = (event: React.KeyboardEvent) => {
+    if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, visible.length - OVERSCAN * 2);
+    const moves: Record<string, number> = {
+      ArrowDown: cursor + 1, j: cursor + 1, ArrowUp: cursor - 1, k: cursor - 1, PageDown: cursor + page,
+      PageUp: cursor - page, Home: 0, End: rowCount - 1,
+    };
+    const row = rows[cursor];
+    if (event.key in moves) move(moves[event.key] ?? 0);
+    else if ((event.key === " " || event.key === "x") && row) select(cursor, event.shiftKey);
+    else if (event.key === "Enter" && row && event.target === scroller.current) go(pages.run(row.experimentId, row.runId));
+    else if (event.key === "ArrowRight" && row && row.children && !props.expanded.has(row.runId)) props.onExpand(row.runId);
+    else if (event.key === "ArrowLeft" && row && props.expanded.has(row.runId)) props.onExpand(row.runId);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={scroller} className="grid" role="grid" aria-label="Runs" aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length + 1} aria-multiselectable="true" tabIndex={0} onKeyDown={keys}
+      aria-activedescendant={cursor >= 0 && rows[cursor] ? `run-${rows[cursor]?.runId}` : undefined}
+    >
+      <div className="grid-head" role="row" aria-rowindex={1} style={{ width }}>
+        <div className="pinned" role="columnheader" style={{ width: nameWidth, zIndex: 4 }}>
+          <HeadCell
+            label="Run" sort="run_name" order={props.order} onOrder={props.onOrder} left={0} width={nameWidth}
+            onResize={(to) => props.onResize("name", to)}
+          />
+        </div>
+        {across.map((item) => {
+          const column = columns[item.index];
+          return column && (
+            <div key={column.id} role="columnheader" aria-colindex={item.index + 2} aria-sort={sortOf(term(column), props.order)}>
+              <HeadCell
+                label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
+                left={nameWidth + item.start} width={column.width} isNumeric={isNumeric(column)} column={column}
+                onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
+              />
+            </div>
+          );
+        })}
+      </div>
+      <div role="rowgroup" style={{ height: vertical.getTotalSize(), width, position: "relative" }}>
+        {visible.map((item) => {
+          const row = rows[item.index];
+          return (
+            <RunRow
+              key={item.index} index={item.index} top={item.start} row={row} width={width} nameWidth={nameWidth}
+              columns={columns} first={across[0]?.index ?? 0} last={across.at(-1)?.index ?? -1}
+              start={across[0]?.start ?? 0}
+              isSelected={!!row && selected.has(row.runId)} isCursor={item.index === cursor}
+              isExpanded={!!row && props.expanded.has(row.runId)} color={row ? props.shown.get(row.runId) : undefined}
+              onSelect={select} onExpand={props.onExpand}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function sortOf(sort: string, order: string): "ascending" | "descending" | "none" {
+  if (order === `${sort} ASC`) return "ascending";
+  return order === `${sort} DESC` ? "descending" : "none";
+}
+
+function HeadCell({ label, sort, order, left, width, isNumeric, column, onOrder, onResize, onMove }: {
+  label: string; sort: string; order: string; left: number; width: number; isNumeric?: boolean; column?: Column;
+  onOrder: (order: string) => void; onResize: (width: number) => void; onMove?: (id: string, before: string) => void;
+}) {
+  const state = sortOf(sort, order);
+  const next = state === "none" ? `${sort} DESC` : state === "descending" ? `${sort} ASC` : "";
+  const drag = (event: React.PointerEvent) => {
+    event.preventDefault();
+    const from = event.clientX;
+    const target = event.currentTarget;
+    target.setPointerCapture(event.pointerId);
+    const move = (at: PointerEvent) => onResize(Math.max(60, Math.min(800, width + at.clientX - from)));
+    const stop = () => target.removeEventListener("pointermove", move as EventListener);
+    target.addEventListener("pointermove", move as EventListener);
+    target.addEventListener("pointerup", stop, { once: true });
+  };
+  return (
+    <div className={`head-cell ${isNumeric ? "num" : ""}`} style={{ left, width }} draggable={!!column}
+      onDragStart={(event) => column && event.dataTransfer.setData("text/milepost-column", column.id)}
+      onDragOver={(event) => column && event.preventDefault()}
+      onDrop={(event) => {
+        const moved = event.dataTransfer.getData("text/milepost-column");
+        if (moved && column && moved !== column.id) onMove?.(moved, column.id);
+      }}
+    >
+      <button tabIndex={-1} title={`Sort by ${sort}`} onClick={() => onOrder(next)}>
+        <span className="clip">{label}</span>
+        {state !== "none" && <span aria-hidden="true">{state === "ascending" ? "↑" : "↓"}</span>}
+      </button>
+      <div className="resizer" onPointerDown={drag} />
+    </div>
+  );
+}
+
+interface RunRowProps {
+  index: number; top: number; row: Row | undefined; width: number; nameWidth: number; columns: readonly Column[];
+  first: number; last: number; start: number; isSelected: boolean; isCursor: boolean; isExpanded: boolean;
+  color: number | undefined; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
+}
+
+const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { row, index, top, columns, nameWidth } = props;
+  const style = { transform: `translateY(${top}px)`, width: props.width };
+  if (!row)
+    return (
+      <div className="grid-row" role="row" aria-rowindex={index + 2} style={style}>
+        <div className="pinned" role="gridcell" style={{ width: nameWidth, padding: 11 }}><div className="placeholder-bar" /></div>
+      </div>
+    );
+  let left = nameWidth + props.start;
+  const names = ["grid-row", props.isSelected && "is-selected", props.isCursor && "is-cursor", !row.isMatch && "dim"];
+  return (
+    <div id={`run-${row.runId}`} className={names.filter(Boolean).join(" ")} role="row" aria-rowindex={index + 2}
+      aria-selected={props.isSelected} style={style}>
+      <div className="pinned" role="rowheader" style={{ width: nameWidth }}>
+        <div className="cell" style={{ left: row.depth * 18, right: 0 }}>
+          <input type="checkbox" tabIndex={-1} aria-label={`Select ${row.name}`} checked={props.isSelected}
+            onChange={() => undefined} onClick={(event) => props.onSelect(index, event.shiftKey)} />
+          {row.children > 0 ? (
+            <button className="twist" tabIndex={-1} aria-label={`${props.isExpanded ? "Hide" : "Show"} ${row.children} children`}
+              aria-expanded={props.isExpanded} onClick={() => props.onExpand(row.runId)}>{props.isExpanded ? "▾" : "▸"}</button>
+          ) : null}
+          <span className="swatch" style={{ background: props.color === undefined ? "transparent" : colorOf(props.color) }} />
+          <a className="clip grow" tabIndex={-1} href={pages.run(row.experimentId, row.runId)} title={row.name}>{row.name}</a>
+          {row.children > 0 && <span className="chip">{row.children}</span>}
+          <span className={`status ${row.status}`} title={row.status}><span className="hidden-text">{row.status}</span></span>
+        </div>
+      </div>
+      {columns.slice(props.first, props.last + 1).map((column, offset) => {
+        const at = left;
+        left += column.width;
+        return (
+          <div key={column.id} role="gridcell" aria-colindex={props.first + offset + 2}
+            className={`cell ${isNumeric(column) ? "num" : ""}`} style={{ left: at, width: column.width }}>
+            <CellText cell={row.cells[props.first + offset]} column={column} />
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+function CellText({ cell, column }: { cell: Cell; column: Column }) {
+  if (cell === undefined) return <span className="muted" aria-label="no value">–</span>;
+  if (column.key === "start_time" || column.key === "end_time") return <Time at={cell as number} />;
+  if (column.key === "duration") return <span className="clip">{durationText(cell)}</span>;
+  if (typeof cell === "number") return <span className="clip" title={String(cell)}>{number(cell)}</span>;
+  return <span className="clip" title={cell.slice(0, 500)}>{cell.slice(0, 200)}</span>;
+}
