@@ -1,4 +1,4 @@
-"""Writes `src/milepost/wire/messages.py`, `endpoints.py` and the page's types from the data in `contract/`.
+"""Writes the wire's Python modules and the page's types from the data in `contract/`.
 
     python -m tools.generate_wire            # write them
     python -m tools.generate_wire --check    # exit 1, naming the file, when one is stale
@@ -339,14 +339,16 @@ def typescript_module(contract: Contract) -> str:
         fields = []
         for field in contract.messages[name]["fields"]:
             kind = field["type"]
-            if kind == "message":
+            if is_map(field):
+                text = "Record<string, string>"
+            elif kind == "message":
                 text = class_name(field["message"])
             elif kind == "enum":
                 values = contract.enums[field["enum"]]["values"]
                 text = " | ".join(f'"{value["name"]}"' for value in values)
             else:
                 text = TYPESCRIPT_TYPES[kind]
-            if field.get("label") == "repeated":
+            if field.get("label") == "repeated" and not text.startswith("Record"):
                 text = f"({text})[]" if " | " in text else f"{text}[]"
             fields.append(f"  {field['name']}?: {text};\n")
         lines.append(f"export interface {class_name(name)} {{\n{''.join(fields)}}}\n")

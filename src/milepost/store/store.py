@@ -17,11 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
-<<<<<<< HEAD
 from milepost.errors import MilepostError
-from milepost.store import artifacts, experiments, inputs, metrics, run_search, runs, sealer
-=======
 from milepost.store import (
+    artifacts,
     changes,
     charts,
     columns,
@@ -37,7 +35,6 @@ from milepost.store.buckets import Window
 from milepost.store.changes import Changes, Heard, RunChange
 from milepost.store.charts import ChartSeries
 from milepost.store.columns import ColumnsFound, GroupQuery, GroupsFound
->>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)
 from milepost.store.database import Connection, Database, StoreUnusable
 from milepost.store.experiments import ExperimentQuery
 from milepost.store.metrics import HistoryPage
@@ -99,19 +96,16 @@ class Store:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._sealer: Sealer | None = None
-<<<<<<< HEAD
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
-=======
         self.changes = Changes()
->>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)
         self._writer = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
     def _on_commit(self, done: Transaction) -> None:
         self.changes.note(done.changed_runs, done.touched)
-        if self._sealer is not None and (done.touched or done.ended_runs):
+        if self._sealer is not None:
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
             self._sealer.settler.note(done.changed_runs, done.ended_runs)
 
@@ -314,7 +308,6 @@ class Store:
     ) -> list[DatasetSummary]:
         return await self._read(inputs.search_datasets, experiment_ids, limit)
 
-<<<<<<< HEAD
     # --- artifacts -----------------------------------------------------------------------------
 
     async def get_artifact_uri(self, run_id: str) -> str:
@@ -343,7 +336,7 @@ class Store:
     async def forget_checksums(self, location: str) -> None:
         self._write_checksums()
         await self._writer.submit(artifacts.forget_checksums, location)
-=======
+
     # --- what the page reads -------------------------------------------------------------------
 
     async def chart_series(
@@ -383,4 +376,3 @@ class Store:
 
     async def list_views(self, experiment: int | None) -> list[View]:
         return await self._read(views.list_views, experiment)
->>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)

@@ -199,11 +199,7 @@ class Writer:
                 job.error = job.error or translated
             return []
         self._cache.trim()
-<<<<<<< HEAD
         if transaction.changed_runs or transaction.touched or transaction.ended_runs:
-=======
-        if transaction.touched or transaction.ended_runs or transaction.changed_runs:
->>>>>>> 3801b0c (The page's server side: chart buckets from chunk summaries, columns, groups, views, live events, static files)
             self._on_commit(transaction)
         return []
 
