@@ -6,6 +6,7 @@
     python3 dev.py bench [ARGS...]   Milepost beside its peers
     python3 dev.py generate          write the generated files from contract/
     python3 dev.py lock              resolve requirements/dev.in again into dev.lock
+    python3 dev.py page              build the page from web/, if it is stale
     python3 dev.py run ARGS...       the milepost command in this project's environment
 
 Each makes the environment it needs (.venv, .cache/environments) and finds it again next time.
@@ -45,11 +46,27 @@ def main(arguments: list[str]) -> int:
         make_environment()
         status = run(["-m", "tools.generate_wire"])
         return status or run(["-m", "tools.generate_protobuf"])
+    if name == "page":
+        return page()
     if name not in commands:
         print((__doc__ or "").strip())
         return 0 if name in ("-h", "--help") else 2
     make_environment()
+    if name in ("demo", "run", "test"):
+        page()
     return run(commands[name] + arguments[1:])
+
+
+def page() -> int:
+    """The page as `web/` has it now; the API works without, so a failure is told and no more."""
+    try:
+        from hatch_build import build_page
+
+        build_page()
+    except SystemExit as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
 
 
 def run(arguments: list[str]) -> int:

@@ -51,5 +51,5 @@ export function bytes(size: number): string {
 
 /** A key as the filter language takes it: `metrics.loss`, or with quotes where it has odd signs. */
 export function identifier(entity: string, key: string): string {
-  return /^[A-Za-z_][\w./-]*$/.test(key) && !key.includes("-") ? `${entity}.${key}` : `${entity}.\`${key}\``;
+  return /^[A-Za-z_]\w*(\.\w+)*$/.test(key) ? `${entity}.${key}` : `${entity}.\`${key}\``;
 }

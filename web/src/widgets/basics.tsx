@@ -34,7 +34,11 @@ export function Copy({ text, label, children }: { text: string; label: string; c
       title={`Copy ${label}`}
       onClick={() => void copy(text, label)}
     >
-      {children ?? "⧉"}
+      {children ?? (
+        <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+          <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" /><path d="M10.5 5.5v-2A1 1 0 0 0 9.500 2.500h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2" />
+        </svg>
+      )}
     </button>
   );
 }
