@@ -9,6 +9,8 @@ import type { Scale } from "./Plot";
 import type { XAxis } from "./series";
 
 const A_PAGE = 60;
+// So few charts need no headings.
+const FEW = 8;
 
 export function settingsOf(params: URLSearchParams): ChartSettings {
   const zoom = params.get("zoom")?.split(",").map(Number);
@@ -59,7 +61,10 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
   const [shown, setShown] = useState(A_PAGE);
   const [large, setLarge] = useState<string | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const groups = useMemo(() => groupsOf(metrics, search), [metrics, search]);
+  const groups = useMemo((): [string, string[]][] => {
+    const found = groupsOf(metrics, search);
+    return metrics.length > FEW ? found : [["", found.flatMap(([, keys]) => keys)]];
+  }, [metrics, search]);
   const found = groups.reduce((sum, [, keys]) => sum + keys.length, 0);
   const onZoom = (zoom: [number, number] | null) => change({ zoom: zoom ? zoom.map((v) => Number(v.toPrecision(14))).join(",") : undefined });
   let left = shown;
@@ -77,7 +82,7 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
         left -= closed.has(prefix) ? 0 : part.length;
         return (
           <section key={prefix}>
-            {groups.length > 1 && (
+            {groups.length > 1 && metrics.length > FEW && (
               <button className="button ghost" style={{ margin: "8px 10px 0" }} aria-expanded={!closed.has(prefix)}
                 onClick={() => setClosed(toggled(closed, prefix))}>
                 {closed.has(prefix) ? "▸" : "▾"} {prefix || "other"} <span className="muted">{count(keys.length)}</span>

@@ -22,7 +22,7 @@ export function Explore({ question, columns, selected, onSelect, params, change 
 }) {
   const varying = columns.filter((one) => one.kind === "params" && one.is_varying).slice(0, 100);
   const metrics = columns.filter((one) => one.kind === "metrics").slice(0, 500);
-  const target = params.get("target") ?? `m:${metrics.find((one) => one.is_varying)?.key ?? metrics[0]?.key ?? ""}`;
+  const target = params.get("target") ?? `m:${likelyTarget(metrics)}`;
   const wanted = [...varying.map((one) => `p:${one.key}`), target, params.get("sx") ?? "", params.get("sy") ?? ""];
   const asked = [...new Set(wanted)].map((id) => columnOf(id)).filter((one): one is Column => one !== null);
   const ids = asked.map((one) => one.id);
@@ -75,6 +75,13 @@ export function Explore({ question, columns, selected, onSelect, params, change 
       </div>
     </div>
   );
+}
+
+/** The metric that people most likely want to explain: a validation score, else a score, else any. */
+function likelyTarget(metrics: readonly RunColumn[]): string {
+  const names = metrics.filter((one) => one.is_varying && !one.key?.startsWith("system/")).map((one) => one.key ?? "");
+  const score = /acc|auc|f1|score|loss|error|perplexity|reward/i;
+  return names.find((name) => /val|test|eval/i.test(name) && score.test(name)) ?? names.find((name) => score.test(name)) ?? names[0] ?? metrics[0]?.key ?? "";
 }
 
 function titleOf(id: string): string {

@@ -25,6 +25,7 @@ import { FIRST_RUN } from "./HomePage";
 const CHARTED = 10;
 const CHARTED_MAX = 100;
 const NAME_WIDTH = 230;
+const NARROW_NAME_WIDTH = 190;
 
 function listOf(params: URLSearchParams, name: string): string[] | null {
   const text = params.get(name);
@@ -100,7 +101,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
             {runs.error && !isRefused ? <div style={{ padding: 14 }}><Fault error={runs.error} retry={() => void runs.refetch()} /></div>
               : by.length > 0 ? <GroupTable experimentId={experimentId} filter={question.filter} view={question.view} by={by} columns={columns} />
               : isEmpty ? <NoRuns isFiltered={!!question.filter} view={question.view} name={experiment.data?.name ?? "first"} clear={() => change({ filter: undefined })} />
-              : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} nameWidth={widths.name ?? NAME_WIDTH}
+              : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} nameWidth={widths.name ?? (innerWidth < 760 ? NARROW_NAME_WIDTH : NAME_WIDTH)}
                   order={question.order} selected={selected} expanded={expanded} shown={layout === "split" ? shown : new Map()}
                   onOrder={(order) => change({ order })} onSelect={select} onExpand={(id) => setExpanded(toggled(expanded, id))}
                   onResize={setWidth} onMove={move} onReach={runs.reach} />}

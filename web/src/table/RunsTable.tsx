@@ -49,6 +49,7 @@ export function RunsTable(props: RunsTableProps) {
   useEffect(() => onReach(last), [last, rows.length, onReach]);
   const across = horizontal.getVirtualItems();
   const width = nameWidth + horizontal.getTotalSize();
+  const hasTree = rows.some((row) => row.children > 0);
 
   const select = (index: number, isRange: boolean) => {
     const row = rows[index];
@@ -117,7 +118,7 @@ export function RunsTable(props: RunsTableProps) {
               start={across[0]?.start ?? 0}
               isSelected={!!row && selected.has(row.runId)} isCursor={item.index === cursor}
               isExpanded={!!row && props.expanded.has(row.runId)} color={row ? props.shown.get(row.runId) : undefined}
-              onSelect={select} onExpand={props.onExpand}
+              hasTree={hasTree} onSelect={select} onExpand={props.onExpand}
             />
           );
         })}
@@ -168,7 +169,7 @@ function HeadCell({ label, sort, order, left, width, isNumeric, column, onOrder,
 interface RunRowProps {
   index: number; top: number; row: Row | undefined; width: number; nameWidth: number; columns: readonly Column[];
   first: number; last: number; start: number; isSelected: boolean; isCursor: boolean; isExpanded: boolean;
-  color: number | undefined; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
+  color: number | undefined; hasTree: boolean; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
 }
 
 const RunRow = memo(function RunRow(props: RunRowProps) {
@@ -192,7 +193,7 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
           {row.children > 0 ? (
             <button className="twist" tabIndex={-1} aria-label={`${props.isExpanded ? "Hide" : "Show"} ${row.children} children`}
               aria-expanded={props.isExpanded} onClick={() => props.onExpand(row.runId)}>{props.isExpanded ? "▾" : "▸"}</button>
-          ) : null}
+          ) : props.hasTree ? <span style={{ width: 20, flex: "none" }} /> : null}
           <span className="swatch" style={{ background: props.color === undefined ? "transparent" : colorOf(props.color) }} />
           <a className="clip grow" tabIndex={-1} href={pages.run(row.experimentId, row.runId)} title={row.name}>{row.name}</a>
           {row.children > 0 && <span className="chip">{row.children}</span>}
