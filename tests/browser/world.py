@@ -10,6 +10,7 @@ import urllib.request
 from typing import Any, NamedTuple
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
 STEPS = 200
 RUNS = 24
 
@@ -128,9 +129,9 @@ def hostile(url: str, experiment: str, start: int) -> str:
         "notes.md": f"# Notes\n{MARKUP}".encode(),
         "table.csv": b'a,b\n1,"two, three"\n',
         "data.json": b'{"deep": {"er": [1, 2]}}',
-        "pictures/step_1.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
-        "pictures/step_2.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>',
-    }  # fmt: skip
+        "pictures/step_1.svg": SVG % b'<rect width="9" height="9"/>',
+        "pictures/step_2.svg": SVG % b'<circle r="4"/>',
+    }
     for name, data in files.items():
         put(
             url, f"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run_id}/artifacts/{name}", data

@@ -51,7 +51,7 @@ function TopBar() {
       <a className="brand" href={pages.home()} aria-label="Milepost, home"><img src="./icon.svg" width={20} height={20} alt="" /><span>Milepost</span></a>
       <nav className="row" aria-label="Main"><a href={pages.home()}>Experiments</a><a href={pages.allRuns()}>All runs</a></nav>
       <span className="grow" />
-      {state.state !== "idle" && (
+      {(state.state !== "idle" || state.isPaused) && (
         <button className="button ghost" aria-pressed={state.isPaused} onClick={() => live.set({ ...state, isPaused: !state.isPaused })}
           title={state.isPaused ? "Live updates are paused" : state.state === "up" ? "New points show as they are logged" : "The stream is down; the page asks every few seconds"}>
           {state.isPaused ? "▶ Resume" : state.state === "up" ? "● Live" : "○ Polling"}

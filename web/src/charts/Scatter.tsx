@@ -35,7 +35,7 @@ export function Scatter({ rows, x, y, selected, xLabel, yLabel }: {
   const ticks = (low: number, high: number) => [0, 0.25, 0.5, 0.75, 1].map((part) => low + part * (high - low));
   return (
     <div className="body">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" role="img" aria-label={`${yLabel} against ${xLabel}, ${points.length} runs`}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" role="group" aria-label={`${yLabel} against ${xLabel}, ${points.length} runs`}>
         {ticks(y0, y1).map((tick) => (
           <g key={`y${tick}`}><line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={py(tick)} y2={py(tick)} stroke="var(--line)" />
             <text x={EDGE.left - 6} y={py(tick) + 4} textAnchor="end" fontSize="11" fill="var(--muted)">{number(Number(tick.toPrecision(3)))}</text></g>

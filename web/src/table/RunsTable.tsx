@@ -89,22 +89,20 @@ export function RunsTable(props: RunsTableProps) {
       aria-activedescendant={cursor >= 0 && rows[cursor] ? `run-${rows[cursor]?.runId}` : undefined}
     >
       <div className="grid-head" role="row" aria-rowindex={1} style={{ width }}>
-        <div className="pinned" role="columnheader" style={{ width: nameWidth, zIndex: 4 }}>
+        <div className="pinned" role="presentation" style={{ width: nameWidth, zIndex: 4 }}>
           <HeadCell
-            label="Run" sort="run_name" order={props.order} onOrder={props.onOrder} left={0} width={nameWidth}
+            label="Run" sort="run_name" place={1} order={props.order} onOrder={props.onOrder} left={0} width={nameWidth}
             onResize={(to) => props.onResize("name", to)}
           />
         </div>
         {across.map((item) => {
           const column = columns[item.index];
           return column && (
-            <div key={column.id} role="columnheader" aria-colindex={item.index + 2} aria-sort={sortOf(term(column), props.order)}>
               <HeadCell
-                label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
+                key={column.id} place={item.index + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
                 left={nameWidth + item.start} width={column.width} isNumeric={isNumeric(column)} column={column}
                 onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
               />
-            </div>
           );
         })}
       </div>
@@ -132,8 +130,8 @@ function sortOf(sort: string, order: string): "ascending" | "descending" | "none
   return order === `${sort} DESC` ? "descending" : "none";
 }
 
-function HeadCell({ label, sort, order, left, width, isNumeric, column, onOrder, onResize, onMove }: {
-  label: string; sort: string; order: string; left: number; width: number; isNumeric?: boolean; column?: Column;
+function HeadCell({ label, place, sort, order, left, width, isNumeric, column, onOrder, onResize, onMove }: {
+  label: string; place: number; sort: string; order: string; left: number; width: number; isNumeric?: boolean; column?: Column;
   onOrder: (order: string) => void; onResize: (width: number) => void; onMove?: (id: string, before: string) => void;
 }) {
   const state = sortOf(sort, order);
@@ -149,7 +147,8 @@ function HeadCell({ label, sort, order, left, width, isNumeric, column, onOrder,
     target.addEventListener("pointerup", stop, { once: true });
   };
   return (
-    <div className={`head-cell ${isNumeric ? "num" : ""}`} style={{ left, width }} draggable={!!column}
+    <div className={`head-cell ${isNumeric ? "num" : ""}`} role="columnheader" aria-colindex={place} aria-sort={state}
+      style={{ left, width }} draggable={!!column}
       onDragStart={(event) => column && event.dataTransfer.setData("text/milepost-column", column.id)}
       onDragOver={(event) => column && event.preventDefault()}
       onDrop={(event) => {
