@@ -1,4 +1,4 @@
-"""Builds the page into the package: `web/` -> `src/milepost/static`, by the wheel and by `dev.py page`.
+"""Builds the page: `web/` -> `src/milepost/static`, for the wheel and for `dev.py page`.
 
 Skipped when the result is fresh, or with MILEPOST_SKIP_UI=1 (the server then says that it has no
 page). Node is the one that is found; where there is none it comes from PyPI
@@ -41,7 +41,7 @@ class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         # An editable install serves what `dev.py page` has built.
         if version != "editable":
             build_page()
@@ -79,7 +79,7 @@ def build_page() -> bool:
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """One build of this checkout at a time; a lock left by a killed build is taken after a while."""
+    """One build of this checkout at a time; what a killed build left is taken after a while."""
     deadline = time.monotonic() + LOCK_S
     while True:
         try:
