@@ -282,7 +282,7 @@ def test_artifacts_are_listed_and_previewed(open_page: Open, world: World) -> No
     page.get_by_role("button", name=re.compile("data.json")).click()
     expect(page.locator("pre.code")).to_contain_text('"er": [')
     page.get_by_role("button", name="pictures/").click()
-    page.get_by_role("button", name="step_1.svg").click()
+    page.get_by_role("button", name="step_1.svg").first.click()
     expect(page.get_by_role("img", name="pictures/step_1.svg")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("img", name="pictures/step_2.svg")).to_be_visible()

@@ -1,0 +1,99 @@
+// Specs of the pure parts.
+
+import { describe, expect, it } from "vitest";
+import { correlation, importanceOf, ranks, ratio } from "./charts/importance";
+import { groupsOf } from "./charts/ChartGrid";
+import { bandOf, lineOf, nearest, rangeOf, smoothed, xsOf } from "./charts/series";
+import { identifier, number, span } from "./format";
+import { pages, placeOf } from "./paths";
+import { diffWords } from "./run/diff";
+import { kindOf, parseCsv } from "./run/files";
+import { completions } from "./table/complete";
+import { columnOf, csvOf, fieldsOf, rowOf, term, type Column } from "./table/rows";
+
+const column = (id: string) => columnOf(id) as Column;
+
+describe("addresses", () => {
+  it("are read as they were made, and as official clients print them", () => {
+    expect(placeOf(pages.run("1", "abc")).place).toEqual({ page: "run", experimentId: "1", runId: "abc", tab: "overview" });
+    expect(placeOf("#/experiments/7?filter=a").place).toEqual({ page: "runs", experimentId: "7" });
+    expect(placeOf(pages.runs("1", { filter: "a = 'b & c'" })).params.get("filter")).toBe("a = 'b & c'");
+    expect(placeOf("#/what").place).toEqual({ page: "unknown" });
+  });
+});
+
+describe("numbers", () => {
+  it("are short and keep their signs", () => {
+    expect([0, 1234567, 0.1 + 0.2, 1e-7, -3.5, NaN, Infinity].map(number)).toEqual(["0", "1,234,567", "0.3", "1.000e-7", "-3.5", "NaN", "+∞"]);
+    expect([5, 61_000, 7_200_000].map(span)).toEqual(["5 ms", "1 min 1 s", "2 h 0 min"]);
+  });
+});
+
+describe("smoothing", () => {
+  it("is free of the bias of its start and lets odd values pass", () => {
+    const out = smoothed(Float64Array.of(5, 5, NaN, 5), 0.9);
+    expect([...(out ?? [])]).toEqual([5, 5, NaN, 5].map((v) => (Number.isNaN(v) ? NaN : expect.closeTo(v, 10))));
+    expect(smoothed(Float64Array.of(1), 0)).toBeNull();
+  });
+});
+
+describe("lines", () => {
+  const series = { run_id: "r", steps: [0, 10, 20], timestamps: [1000, 2000, 3000], run_start_time: 500, values: [1, "NaN", 3] };
+  it("take x from the axis", () => {
+    expect([...xsOf(series, "relative")]).toEqual([500, 1500, 2500]);
+    const other = { steps: [5, 15], values: [100, 50] };
+    expect([...xsOf(series, "metric:o", other)]).toEqual([NaN, 100, 50]);
+    expect([...lineOf(series, "metric:o", 0, "r", 0, other).x]).toEqual([50, 100]);
+  });
+  it("find the nearest point, and a range that log axes can show", () => {
+    const x = Float64Array.of(0, 10, 20);
+    expect([nearest(x, -5), nearest(x, 4), nearest(x, 6), nearest(x, 99)]).toEqual([0, 0, 1, 2]);
+    const line = lineOf({ ...series, values: [-1, 10, 100] }, "step", 0, "r", 0);
+    expect(rangeOf([line], true, false, null)[0]).toBeGreaterThan(0);
+  });
+  it("make bands in which an ended line no longer speaks", () => {
+    const long = lineOf({ run_id: "a", steps: [0, 1, 2], values: [1, 1, 1] }, "step", 0, "a", 0);
+    const short = lineOf({ run_id: "b", steps: [0, 1], values: [3, 3] }, "step", 0, "b", 0);
+    const band = bandOf([long, short], "g", 0);
+    expect([...band.raw]).toEqual([2, 2, 1]);
+    expect(band.label).toBe("g (n=2)");
+  });
+});
+
+describe("columns", () => {
+  it("are said as the filter language says them", () => {
+    expect(term(column("m:train/loss@min"))).toBe("min(metrics.`train/loss`)");
+    expect(identifier("params", "model.depth")).toBe("params.model.depth");
+    expect(columnOf("x:y")).toBeNull();
+    expect(fieldsOf([column("m:loss@max"), column("m:loss")]).filter((f) => f.startsWith("metrics"))).toEqual(["metrics.loss"]);
+  });
+  it("fill rows, and CSV keeps formulas from running", () => {
+    const columns = [column("m:loss"), column("p:note")];
+    const run = { info: { run_id: "1", run_name: "=cmd()" }, data: { metrics: [{ key: "loss", value: "NaN" }], params: [{ key: "note", value: "a,b" }] } };
+    expect(csvOf([rowOf(run, columns)], columns)).toBe("run_id,name,status,metrics.loss,params.note\n1,'=cmd(),,NaN,\"a,b\"\n");
+  });
+  it("complete where the caret is, and not inside a text", () => {
+    const found = [{ kind: "params", key: "optimizer" }];
+    expect(completions("a = 1 AND opt", 13, found)).toEqual({ from: 10, options: ["params.optimizer"] });
+    expect(completions("params.x = 'opt", 15, found).options).toEqual([]);
+    expect(completions("status = 'FIN", 13, found).options).toEqual(["FINISHED'"]);
+  });
+});
+
+describe("importance", () => {
+  it("ranks ties alike and sees order, not size", () => {
+    expect(ranks([10, 20, 10])).toEqual([0.5, 2, 0.5]);
+    expect(correlation(ranks([1, 2, 3]), ranks([10, 1000, 1e6]))).toBeCloseTo(1);
+    expect(ratio(["a", "a", "b", "b"], [1, 1, 5, 5])).toBeCloseTo(1);
+    expect(importanceOf([], [], 0)).toEqual([]);
+  });
+});
+
+describe("files and texts", () => {
+  it("are known by name, read as CSV, and told apart word by word", () => {
+    expect(["a.PNG", "b.html", "c.parquet"].map(kindOf)).toEqual(["image", "html", "other"]);
+    expect(parseCsv('a,b\n1,"x, ""y"""\n')).toEqual([["a", "b"], ["1", 'x, "y"']]);
+    expect(diffWords("the old one", "the new one").map((p) => [p.kind, p.text])).toEqual([["same", "the "], ["removed", "old"], ["added", "new"], ["same", " one"]]);
+    expect(groupsOf(["b/x", "a", "system/gpu", "b/y"], "")).toEqual([["", ["a"]], ["b", ["b/x", "b/y"]], ["system", ["system/gpu"]]]);
+  });
+});
