@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useBuckets } from "../api/queries";
 import { count } from "../format";
+import { groupedBy } from "../grouped";
 import { Fault } from "../widgets/basics";
 import { Plot, type Scale } from "./Plot";
 import { bandOf, lineOf, type XAxis } from "./series";
@@ -50,7 +51,7 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
       return run ? [{ run, line: lineOf(one, axis, smoothing, run.label, run.color, others.get(one.run_id)) }] : [];
     });
     if (!runs.some((run) => run.group !== undefined)) return made.map(({ line }) => line);
-    const groups = Map.groupBy(made, ({ run }) => run.group ?? "");
+    const groups = groupedBy(made, ({ run }) => run.group ?? "");
     return [...groups].map(([group, members], index) => bandOf(members.map(({ line }) => line), group, members[0]?.run.color ?? index));
   }, [data, other.data, runs, axis, smoothing]);
   const points = lines.reduce((sum, line) => sum + line.count, 0);

@@ -1,6 +1,7 @@
 // How strongly a parameter goes together with a target: Spearman's rank correlation for numbers,
 // the correlation ratio (eta) for texts. Pure.
 
+import { groupedBy } from "../grouped";
 import type { Column, Row } from "../table/rows";
 
 export interface Importance { key: string; strength: number; direction: number | null; n: number }
@@ -40,7 +41,7 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
 /** How much of the target's spread lies between the texts: 0 none, 1 all. */
 export function ratio(texts: readonly string[], target: readonly number[]): number {
   const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
-  const groups = Map.groupBy(target.map((value, i) => [texts[i] ?? "", value] as const), ([text]) => text);
+  const groups = groupedBy(target.map((value, i) => [texts[i] ?? "", value] as const), ([text]) => text);
   let between = 0;
   for (const members of groups.values()) {
     const own = members.reduce((sum, [, value]) => sum + value, 0) / members.length;

@@ -17,6 +17,9 @@ const RUNS_MAX = 200;
 
 interface Line { section: string; key: string; values: (string | undefined)[]; isVarying: boolean; isNumber: boolean }
 
+/** What a nested key is folded under: all but its last part. */
+const foldOf = (key: string) => key.split(/[./]/).slice(0, -1).join("/");
+
 /** One line a key: what differs first, then by name. */
 export function linesOf(runs: readonly Run[]): Line[] {
   const sections: [string, (run: Run) => Map<string, string>][] = [
@@ -32,7 +35,7 @@ export function linesOf(runs: readonly Run[]): Line[] {
       const values = maps.map((map) => map.get(key));
       return { section, key, values, isVarying: new Set(values).size > 1, isNumber: section === "Metrics" };
     });
-    return made.sort((a, b) => Number(b.isVarying) - Number(a.isVarying) || a.key.localeCompare(b.key));
+    return made.sort((a, b) => Number(b.isVarying) - Number(a.isVarying) || foldOf(a.key).localeCompare(foldOf(b.key)) || a.key.localeCompare(b.key));
   });
 }
 
@@ -97,7 +100,7 @@ function shownValue(line: Line, value: string | undefined) {
 
 function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: readonly Run[]; onDifference: (line: Line) => void }) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const folds = (line: Line) => `${line.section}/${line.key.split(/[./]/).slice(0, -1).join("/")}`;
+  const folds = (line: Line) => `${line.section}/${foldOf(line.key)}`;
   const rows: React.ReactNode[] = [];
   let before = "";
   for (const line of lines) {
@@ -113,7 +116,7 @@ function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: re
     rows.push(
       <tr key={`${line.section}.${line.key}`} className={line.isVarying ? "" : "same"}>
         <td>{line.key}{isLong && <button className="button ghost" onClick={() => onDifference(line)}>Diff</button>}</td>
-        {line.values.map((value, at) => <td key={at} className={line.isNumber ? "num" : "value"}>{shownValue(line, value)}</td>)}
+        {line.values.map((value, at) => <td key={at} className="value">{shownValue(line, value)}</td>)}
       </tr>,
     );
   }
@@ -123,7 +126,7 @@ function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: re
 function Transposed({ lines, runs }: { lines: readonly Line[]; runs: readonly Run[] }) {
   return (
     <table className="list" aria-label="Comparison"><thead><tr><th>Run</th>{lines.map((line) => <th key={line.section + line.key}>{line.key}</th>)}</tr></thead>
-      <tbody>{runs.map((run, index) => <tr key={run.info?.run_id}><td><RunHead run={run} index={index} /></td>{lines.map((line) => <td key={line.section + line.key} className={line.isNumber ? "num" : "value"}>{shownValue(line, line.values[index])}</td>)}</tr>)}</tbody></table>
+      <tbody>{runs.map((run, index) => <tr key={run.info?.run_id}><td><RunHead run={run} index={index} /></td>{lines.map((line) => <td key={line.section + line.key} className="value">{shownValue(line, line.values[index])}</td>)}</tr>)}</tbody></table>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { ApiError } from "../api/client";
 import { useLive, type Change } from "../api/live";
+import type { RunGroup } from "../api/generated";
 import { useColumns, useExperiment } from "../api/queries";
 import { ChartGrid, ChartSettingsBar, settingsOf, toggled } from "../charts/ChartGrid";
 import { Explore } from "../charts/Explore";
@@ -14,7 +15,7 @@ import { useAddress } from "../stores/address";
 import { BulkActions } from "../table/BulkActions";
 import { ColumnChooser } from "../table/ColumnChooser";
 import { FilterBar } from "../table/FilterBar";
-import { GroupTable } from "../table/GroupTable";
+import { GroupTable, useGroupsOf } from "../table/GroupTable";
 import { RunsTable } from "../table/RunsTable";
 import { columnOf, defaultColumns, type Column, type Row } from "../table/rows";
 import { useRuns } from "../table/use-runs";
@@ -62,7 +63,8 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
   const runs = useRuns(question, expanded, !!found.data || params.has("cols") || found.isError);
   const layout = (params.get("layout") ?? (innerWidth < 760 ? "table" : "split")) as "table" | "split" | "charts" | "explore";
   const by = listOf(params, "group") ?? [];
-  const charted = useMemo(() => chartedOf(runs.rows, selected, chosen, columns, by), [runs.rows, selected, by.join()]);
+  const groups = useGroupsOf(experimentId, question.filter, question.view, by, columns);
+  const charted = useMemo(() => (by.length ? groupedRuns(groups.data?.groups ?? [], by) : chartedOf(runs.rows, selected)), [runs.rows, selected, groups.data, by.join()]);
   const shown = useMemo(() => new Map(charted.map((run) => [run.runId, run.color])), [charted]);
   const metrics = useMemo(() => all.filter((one) => one.kind === "metrics").map((one) => one.key ?? ""), [found.data]);
   useLiveRuns(experimentId, runs.refresh, charted);
@@ -99,7 +101,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
         {(layout === "table" || layout === "split") && (
           <div className="left">
             {runs.error && !isRefused ? <div style={{ padding: 14 }}><Fault error={runs.error} retry={() => void runs.refetch()} /></div>
-              : by.length > 0 ? <GroupTable experimentId={experimentId} filter={question.filter} view={question.view} by={by} columns={columns} />
+              : by.length > 0 ? <GroupTable found={groups} />
               : isEmpty ? <NoRuns isFiltered={!!question.filter} view={question.view} name={experiment.data?.name ?? "first"} clear={() => change({ filter: undefined })} />
               : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} nameWidth={widths.name ?? (innerWidth < 760 ? NARROW_NAME_WIDTH : NAME_WIDTH)}
                   order={question.order} selected={selected} expanded={expanded} shown={layout === "split" ? shown : new Map()}
@@ -127,16 +129,18 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
   );
 }
 
-/** The selected runs, else the first of the table; with a group by, coloured and joined by group. */
-function chartedOf(rows: readonly Row[], selected: ReadonlySet<string>, ids: readonly string[], columns: readonly Column[], by: readonly string[]): ChartRun[] {
-  const wanted = selected.size ? rows.filter((row) => selected.has(row.runId)).slice(0, CHARTED_MAX) : rows.slice(0, by.length ? CHARTED_MAX : CHARTED);
-  if (!by.length) return wanted.map((row, index) => ({ runId: row.runId, label: row.name, color: index }));
-  const places = by.map((id) => columns.findIndex((column) => column.id === id));
-  const colors = new Map<string, number>();
-  return wanted.map((row) => {
-    const group = places.map((at, i) => `${ids.length && by[i] ? by[i].slice(2) : ""}=${at >= 0 ? (row.cells[at] ?? "–") : by[i] === "a:status" ? row.status : "?"}`).join(", ");
-    if (!colors.has(group)) colors.set(group, colors.size);
-    return { runId: row.runId, label: row.name, color: colors.get(group) ?? 0, group };
+/** The selected runs, else the first of the table. */
+function chartedOf(rows: readonly Row[], selected: ReadonlySet<string>): ChartRun[] {
+  const wanted = selected.size ? rows.filter((row) => selected.has(row.runId)).slice(0, CHARTED_MAX) : rows.slice(0, CHARTED);
+  return wanted.map((row, index) => ({ runId: row.runId, label: row.name, color: index }));
+}
+
+/** The runs of each group, as the server knows them; of large groups as many as can be drawn. */
+function groupedRuns(groups: readonly RunGroup[], by: readonly string[]): ChartRun[] {
+  const each = Math.max(1, Math.floor(CHARTED_MAX / Math.max(1, groups.length)));
+  return groups.slice(0, CHARTED_MAX).flatMap((group, color) => {
+    const name = by.map((id, at) => `${id.slice(2)}=${group.absent?.[at] ? "–" : group.values?.[at]}`).join(", ");
+    return (group.run_ids ?? []).slice(0, each).map((runId) => ({ runId, label: name, color, group: name }));
   });
 }
 

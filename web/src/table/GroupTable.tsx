@@ -2,21 +2,24 @@
 
 import { useGroups } from "../api/queries";
 import { double } from "../api/client";
-import { count, number } from "../format";
+import { count, number, span } from "../format";
 import { pages } from "../paths";
 import { Fault } from "../widgets/basics";
 import { columnOf, term, title, type Column } from "./rows";
 
-export function GroupTable({ experimentId, filter, view, by, columns }: {
-  experimentId: string | null; filter: string; view: string; by: string[]; columns: readonly Column[];
-}) {
+/** The groups of a search, with statistics of the numbers among the columns. */
+export function useGroupsOf(experimentId: string | null, filter: string, view: string, by: readonly string[], columns: readonly Column[]) {
   const fields = by.map((id) => columnOf(id)).filter((one): one is Column => one !== null);
   const numbers = columns.filter((one) => one.kind === "metric" || one.key === "duration");
-  const { data, error, refetch } = useGroups(experimentId, filter, fields.map(term), numbers.map(term), view);
+  return { fields, numbers, ...useGroups(experimentId, filter, fields.map(term), numbers.map(term), view) };
+}
+
+export function GroupTable({ found: { fields, numbers, data, error, refetch } }: { found: ReturnType<typeof useGroupsOf> }) {
+  const told = (column: Column | undefined, value: number | string | undefined) => (column?.key === "duration" ? span(double(value)) : number(double(value)));
   if (error) return <div style={{ padding: 14 }}><Fault error={error} retry={() => void refetch()} /></div>;
   const groups = data?.groups ?? [];
   return (
-    <div className="scroll-x grow" style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="Groups">
+    <div className="scroll-x grow" style={{ overflow: "auto", background: "var(--surface)" }} tabIndex={0} role="region" aria-label="Groups">
       <table className="list" aria-label="Groups">
         <thead><tr>{fields.map((one) => <th key={one.id}>{title(one)}</th>)}<th className="num">Runs</th>
           {numbers.map((one) => <th key={one.id} className="num">{title(one)}</th>)}<th><span className="hidden-text">Compare</span></th></tr></thead>
@@ -25,9 +28,9 @@ export function GroupTable({ experimentId, filter, view, by, columns }: {
             {(group.values ?? []).map((value, at) => <td key={at}>{group.absent?.[at] ? <span className="muted">–</span> : value}</td>)}
             <td className="num">{count(group.run_count)}</td>
             {(group.statistics ?? []).map((one, at) => (
-              <td key={at} className="num" title={one.n ? `n=${one.n}, min ${number(double(one.min))}, max ${number(double(one.max))}` : "no values"}>
-                {one.n ? <>{number(double(one.mean))}{one.std !== undefined && <span className="muted"> ± {number(double(one.std))}</span>}
-                  <div className="muted">{number(double(one.min))} – {number(double(one.max))}{one.n !== group.run_count ? ` · n=${one.n}` : ""}</div></> : <span className="muted">–</span>}
+              <td key={at} className="num" title={one.n ? `n=${one.n}, min ${told(numbers[at], one.min)}, max ${told(numbers[at], one.max)}` : "no values"}>
+                {one.n ? <>{told(numbers[at], one.mean)}{one.std !== undefined && <span className="muted"> ± {told(numbers[at], one.std)}</span>}
+                  <div className="muted">{told(numbers[at], one.min)} – {told(numbers[at], one.max)}{one.n !== group.run_count ? ` · n=${one.n}` : ""}</div></> : <span className="muted">–</span>}
               </td>
             ))}
             <td className="num"><a href={pages.compare((group.run_ids ?? []).slice(0, 200))}>Compare</a></td>

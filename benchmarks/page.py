@@ -1,0 +1,226 @@
+"""The page in a real browser, on large experiments: `python -m benchmarks.page`.
+
+Each figure is the median over several loads in fresh browser contexts. What is on the screen is
+checked before a time is printed. Needs Debian's Chromium and the built page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import math
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hatch_build import STATIC, build_page
+from milepost.store import open_store
+from milepost.store.runs import NewRun
+from milepost.store.series import Points
+from milepost.store.store import Store
+
+LOADS = 5
+WIDE_RUNS, WIDE_METRICS, WIDE_PARAMS = 10_000, 60, 40
+MANY_RUNS = 100_000
+KEYS = 20_000
+LINES, LINE_POINTS = 200, 2_000
+SCROLL_S = 5
+SCREEN = {"width": 1440, "height": 900}
+NOW = 1_790_000_000_000
+FIRST_ROWS = "document.querySelector('.grid-row [role=gridcell]')?.textContent?.length > 0"
+SCROLL = """seconds => new Promise(done => {
+  const grid = document.querySelector('.grid');
+  const from = performance.now(); let frames = 0, worst = 0, last = from;
+  const step = now => {
+    frames++; worst = Math.max(worst, now - last); last = now;
+    grid.scrollTop += 900;
+    if (now - from < seconds * 1000) requestAnimationFrame(step);
+    else done({fps: frames / (now - from) * 1000, worst, top: grid.scrollTop});
+  };
+  requestAnimationFrame(step);
+})"""
+REDRAW = """() => new Promise(done => {
+  const from = performance.now();
+  history.replaceState(null, '', location.hash.replace(/&smooth=[^&]*/, '') + '&smooth=0.' + (10 + Math.floor(Math.random() * 89)));
+  dispatchEvent(new HashChangeEvent('hashchange'));
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from)));
+})"""  # noqa: E501
+
+
+async def fill(store: Store) -> dict[str, str]:
+    """The experiments, by what they are for."""
+    names = ("wide", "many", "keys", "lines")
+    ids = {name: await store.create_experiment(name, None, {}, NOW) for name in names}
+
+    async def run(
+        name: str, index: int, metrics: dict[str, Points], params: dict[str, str]
+    ) -> None:
+        run_id = f"{name[0].encode().hex()}{index:030x}"
+        new = NewRun(run_id, int(ids[name]), f"{name}-{index}", "u", NOW + index * 1_000, {})
+        await store.create_run(new)
+        if metrics or params:
+            await store.log_batch(run_id, metrics, params, {})
+
+    def point(value: float) -> Points:
+        return Points([1], [NOW], [value])
+
+    async def all_of(name: str, count: int, make: Callable[[int], Any]) -> None:
+        for start in range(0, count, 500):
+            indices = range(start, min(count, start + 500))
+            await asyncio.gather(*(run(name, i, *make(i)) for i in indices))
+
+    await all_of(
+        "wide",
+        WIDE_RUNS,
+        lambda i: (
+            {f"metric_{k}": point(math.sin(i * k)) for k in range(WIDE_METRICS)},
+            {f"param_{k}": str(i % (k + 2)) for k in range(WIDE_PARAMS)},
+        ),
+    )
+    await all_of("many", MANY_RUNS, lambda i: ({"loss": point(i / 7)}, {"lr": str(i % 10)}))
+    await all_of("keys", 2, lambda i: ({f"k{k // 100}/m{k}": point(i) for k in range(KEYS)}, {}))
+    steps = list(range(LINE_POINTS))
+    times = [NOW + step for step in steps]
+
+    def line(index: int) -> Any:
+        values = [math.exp(-step / 300) + math.sin(step * index) / 20 for step in steps]
+        return {"loss": Points(steps, times, values)}, {}
+
+    await all_of("lines", LINES, line)
+    return ids
+
+
+def start_server(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    command = [sys.executable, "-m", "milepost", "server", "--port", "0"]
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    for line in server.stdout:
+        if " listens on " in line:
+            return server, line.split(" listens on ")[1].strip()
+    raise RuntimeError("the server did not start")
+
+
+def measure(browser: Any, url: str, ids: dict[str, str]) -> list[tuple[str, str, str]]:
+    rows: list[tuple[str, str, str]] = []
+
+    def median_of(hash: str, ready: str, ask: Callable[[Any], float]) -> float:
+        found = []
+        for _ in range(LOADS):
+            context = browser.new_context(viewport=SCREEN, bypass_csp=True)
+            page = context.new_page()
+            page.goto(f"{url}/{hash}", wait_until="commit")
+            page.wait_for_function(ready, timeout=60_000)
+            found.append(ask(page))
+            context.close()
+        return statistics.median(found)
+
+    def since_start(page: Any) -> float:
+        return float(page.evaluate("performance.now()"))
+
+    wide = f"#/experiments/{ids['wide']}?layout=table"
+    first = median_of(wide, FIRST_ROWS, since_start)
+    rows.append(("first rows, 10 k runs x 100 columns", f"{first:.0f} ms", "< 1,000 ms"))
+    heaps, worsts = [], []
+
+    def scroll(page: Any) -> float:
+        found = page.evaluate(SCROLL, SCROLL_S)
+        assert found["top"] > 50_000, "the table did not scroll"
+        session = page.context.new_cdp_session(page)
+        session.send("HeapProfiler.collectGarbage")
+        heaps.append(page.evaluate("performance.memory.usedJSHeapSize") / 1e6)
+        worsts.append(found["worst"])
+        return float(found["fps"])
+
+    fps = median_of(f"#/experiments/{ids['many']}?layout=table", FIRST_ROWS, scroll)
+    rows.append(("scrolling 100 k rows", f"{fps:.0f} frames/s", ">= 50"))
+    rows.append(("longest frame of it", f"{statistics.median(worsts):.0f} ms", "-"))
+    rows.append(("heap after it", f"{statistics.median(heaps):.0f} MB", "< 150 MB"))
+    keys = f"#/experiments/{ids['keys']}?layout=charts"
+    opened = median_of(keys, "!!document.querySelector('[data-metric] canvas')", since_start)
+    rows.append(("opening 20 k metric keys, first chart", f"{opened:.0f} ms", "-"))
+    runs = ",".join(f"{b'l'.hex()}{i:030x}" for i in range(LINES))
+
+    def redraw(page: Any) -> float:
+        page.wait_for_timeout(1_000)
+        told = page.get_by_role("img").first.get_attribute("aria-label")
+        assert f"{LINES} lines" in told, told
+        return statistics.median(float(page.evaluate(REDRAW)) for _ in range(5))
+
+    ready = "!!document.querySelector('[data-metric=loss] canvas')"
+    drawn = median_of(f"#/compare?runs={runs}", ready, redraw)
+    rows.append(("redraw of 200 lines x 2,000 points", f"{drawn:.0f} ms", "-"))
+    rows.append(("a new point on the screen", f"{live(browser, url, ids):.0f} ms", "<= 1,000 ms"))
+    return rows
+
+
+def live(browser: Any, url: str, ids: dict[str, str]) -> float:
+    """Median ms from the answer of log-metric to the number being visible."""
+    import json
+    import urllib.request
+
+    run_id = f"{b'm'.hex()}{7:030x}"
+    context = browser.new_context(viewport=SCREEN, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{url}/#/experiments/{ids['many']}/runs/{run_id}")
+    page.get_by_role("button", name="● Live").wait_for()
+    found = []
+    for step in range(2, 2 + LOADS):
+        body = {
+            "run_id": run_id,
+            "key": "loss",
+            "value": step * 1000 + 0.5,
+            "timestamp": NOW + step,
+        }
+        data = json.dumps({**body, "step": step}).encode()
+        headers = {"content-type": "application/json"}
+        address = f"{url}/api/2.0/mlflow/runs/log-metric"
+        urllib.request.urlopen(urllib.request.Request(address, data, headers)).close()
+        started = time.perf_counter()
+        page.wait_for_function(f"document.body.innerText.includes('{step}000.5')")
+        found.append((time.perf_counter() - started) * 1000)
+    context.close()
+    return statistics.median(found)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.page", description=__doc__)
+    parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    build_page()
+    folder = Path(tempfile.mkdtemp(prefix="milepost-page-"))
+    store = open_store(f"sqlite:///{folder / 'milepost.db'}", "mlflow-artifacts:/", NOW)
+    started = time.perf_counter()
+    ids = asyncio.run(fill(store))
+    store.close(60)
+    print(f"filled in {time.perf_counter() - started:.0f} s")
+    server, url = start_server(folder)
+    try:
+        with sync_playwright() as playwright:
+            chromium = shutil.which("chromium")
+            flags = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
+            browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+            rows = measure(browser, url, ids)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+        shutil.rmtree(folder)
+    files = [path for path in STATIC.rglob("*") if path.is_file()]
+    size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) / 1_000
+    rows.append(("first load, gzipped, in all", f"{size:.0f} KB", "<= 300 KB"))
+    print("| what | measured | must |\n|---|---|---|")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
