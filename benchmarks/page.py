@@ -26,6 +26,7 @@ from milepost.store.runs import NewRun
 from milepost.store.series import Points
 from milepost.store.store import Store
 
+NAMES = ("wide", "many", "keys", "lines")
 LOADS = 5
 WIDE_RUNS, WIDE_METRICS, WIDE_PARAMS = 10_000, 60, 40
 MANY_RUNS = 100_000
@@ -40,7 +41,7 @@ SCROLL = """seconds => new Promise(done => {
   const from = performance.now(); let frames = 0, worst = 0, last = from;
   const step = now => {
     frames++; worst = Math.max(worst, now - last); last = now;
-    grid.scrollTop += 900;
+    grid.scrollTop += 400;
     if (now - from < seconds * 1000) requestAnimationFrame(step);
     else done({fps: frames / (now - from) * 1000, worst, top: grid.scrollTop});
   };
@@ -56,8 +57,7 @@ REDRAW = """() => new Promise(done => {
 
 async def fill(store: Store) -> dict[str, str]:
     """The experiments, by what they are for."""
-    names = ("wide", "many", "keys", "lines")
-    ids = {name: await store.create_experiment(name, None, {}, NOW) for name in names}
+    ids = {name: await store.create_experiment(name, None, {}, NOW) for name in NAMES}
 
     async def run(
         name: str, index: int, metrics: dict[str, Points], params: dict[str, str]
@@ -131,7 +131,7 @@ def measure(browser: Any, url: str, ids: dict[str, str]) -> list[tuple[str, str,
 
     def scroll(page: Any) -> float:
         found = page.evaluate(SCROLL, SCROLL_S)
-        assert found["top"] > 50_000, "the table did not scroll"
+        assert found["top"] > 50_000, f"the table did not scroll: {found}"
         session = page.context.new_cdp_session(page)
         session.send("HeapProfiler.collectGarbage")
         heaps.append(page.evaluate("performance.memory.usedJSHeapSize") / 1e6)
@@ -191,16 +191,20 @@ def live(browser: Any, url: str, ids: dict[str, str]) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.page", description=__doc__)
-    parser.parse_args()
+    parser.add_argument("--folder", type=Path, help="a folder that an earlier run filled (--keep)")
+    parser.add_argument("--keep", action="store_true", help="leave the data for the next run")
+    options = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
     build_page()
-    folder = Path(tempfile.mkdtemp(prefix="milepost-page-"))
-    store = open_store(f"sqlite:///{folder / 'milepost.db'}", "mlflow-artifacts:/", NOW)
-    started = time.perf_counter()
-    ids = asyncio.run(fill(store))
-    store.close(60)
-    print(f"filled in {time.perf_counter() - started:.0f} s")
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="milepost-page-"))
+    ids = {name: str(number) for number, name in enumerate(NAMES, start=1)}
+    if not options.folder:
+        store = open_store(f"sqlite:///{folder / 'milepost.db'}", "mlflow-artifacts:/", NOW)
+        started = time.perf_counter()
+        assert asyncio.run(fill(store)) == ids
+        store.close(60)
+        print(f"filled {folder} in {time.perf_counter() - started:.0f} s")
     server, url = start_server(folder)
     try:
         with sync_playwright() as playwright:
@@ -212,7 +216,8 @@ def main() -> int:
     finally:
         server.terminate()
         server.wait(20)
-        shutil.rmtree(folder)
+        if not (options.keep or options.folder):
+            shutil.rmtree(folder)
     files = [path for path in STATIC.rglob("*") if path.is_file()]
     size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) / 1_000
     rows.append(("first load, gzipped, in all", f"{size:.0f} KB", "<= 300 KB"))

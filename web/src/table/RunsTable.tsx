@@ -1,7 +1,7 @@
 // The table: virtual rows and columns over the whole result, with the keyboard.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { colorOf } from "../charts/colors";
 import { number } from "../format";
 import { pages } from "../paths";
@@ -51,15 +51,23 @@ export function RunsTable(props: RunsTableProps) {
   const width = nameWidth + horizontal.getTotalSize();
   const hasTree = rows.some((row) => row.children > 0);
 
-  const select = (index: number, isRange: boolean) => {
+  // Rows are drawn again only when something of theirs changes: what they call stays the same.
+  const now = useRef(props);
+  now.current = props;
+  const expand = useCallback((runId: string) => now.current.onExpand(runId), []);
+  const select = useCallback((index: number, isRange: boolean) => {
+    const { rows, selected, onSelect } = now.current;
     const row = rows[index];
     if (!row) return;
     const isOn = !selected.has(row.runId);
     const from = isRange && anchor.current >= 0 ? Math.min(anchor.current, index) : index;
     const to = isRange && anchor.current >= 0 ? Math.max(anchor.current, index) : index;
     anchor.current = index;
-    props.onSelect(rows.slice(from, to + 1).map((one) => one.runId), isRange ? true : isOn);
-  };
+    onSelect(rows.slice(from, to + 1).map((one) => one.runId), isRange ? true : isOn);
+  }, []);
+  // A row that leaves the screen lends its elements to one that comes.
+  const pool = useRef(0);
+  pool.current = Math.max(pool.current, visible.length);
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rowCount - 1, to));
     setCursor(next);
@@ -111,12 +119,12 @@ export function RunsTable(props: RunsTableProps) {
           const row = rows[item.index];
           return (
             <RunRow
-              key={item.index} index={item.index} top={item.start} row={row} width={width} nameWidth={nameWidth}
+              key={item.index % pool.current} index={item.index} top={item.start} row={row} width={width} nameWidth={nameWidth}
               columns={columns} first={across[0]?.index ?? 0} last={across.at(-1)?.index ?? -1}
               start={across[0]?.start ?? 0}
               isSelected={!!row && selected.has(row.runId)} isCursor={item.index === cursor}
               isExpanded={!!row && props.expanded.has(row.runId)} color={row ? props.shown.get(row.runId) : undefined}
-              hasTree={hasTree} onSelect={select} onExpand={props.onExpand}
+              hasTree={hasTree} onSelect={select} onExpand={expand}
             />
           );
         })}
