@@ -11,7 +11,7 @@ import { durationText, isNumeric, term, title, type Cell, type Column, type Row 
 
 const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 30;
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 export interface RunsTableProps {
   rows: readonly Row[];
@@ -94,6 +94,7 @@ export function RunsTable(props: RunsTableProps) {
     <div
       ref={scroller} className="grid" role="grid" aria-label="Runs" aria-rowcount={rowCount + 1}
       aria-colcount={columns.length + 1} aria-multiselectable="true" tabIndex={0} onKeyDown={keys}
+      onScroll={(event) => follow(event.currentTarget)}
       aria-activedescendant={cursor >= 0 && rows[cursor] ? `run-${rows[cursor]?.runId}` : undefined}
     >
       <div className="grid-head" role="row" aria-rowindex={1} style={{ width }}>
@@ -131,6 +132,12 @@ export function RunsTable(props: RunsTableProps) {
       </div>
     </div>
   );
+}
+
+/** The names stay at the left when the table scrolls sideways. */
+function follow(grid: HTMLElement): void {
+  const across = `${grid.scrollLeft}px`;
+  if (grid.style.getPropertyValue("--across") !== across) grid.style.setProperty("--across", across);
 }
 
 function sortOf(sort: string, order: string): "ascending" | "descending" | "none" {
@@ -181,7 +188,7 @@ interface RunRowProps {
 
 const RunRow = memo(function RunRow(props: RunRowProps) {
   const { row, index, top, columns, nameWidth } = props;
-  const style = { transform: `translateY(${top}px)`, width: props.width };
+  const style = { top, width: props.width };
   if (!row)
     return (
       <div className="grid-row" role="row" aria-rowindex={index + 2} style={style}>
