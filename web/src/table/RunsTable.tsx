@@ -3,10 +3,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { colorOf } from "../charts/colors";
-import { number } from "../format";
+import { ago, fullTime, number } from "../format";
 import { pages } from "../paths";
 import { go } from "../stores/address";
-import { Time } from "../widgets/basics";
 import { durationText, isNumeric, term, title, type Cell, type Column, type Row } from "./rows";
 
 const ROW_HEIGHT = 32;
@@ -217,21 +216,21 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
       {columns.slice(props.first, props.last + 1).map((column, offset) => {
         const at = left;
         left += column.width;
+        const [text, title] = told(row.cells[props.first + offset], column);
         return (
-          <div key={column.id} role="gridcell" aria-colindex={props.first + offset + 2}
-            className={`cell ${isNumeric(column) ? "num" : ""}`} style={{ left: at, width: column.width }}>
-            <CellText cell={row.cells[props.first + offset]} column={column} />
-          </div>
+          <div key={column.id} role="gridcell" aria-colindex={props.first + offset + 2} title={title}
+            className={isNumeric(column) ? "text-cell num" : "text-cell"} style={{ left: at, width: column.width }}>{text}</div>
         );
       })}
     </div>
   );
 });
 
-function CellText({ cell, column }: { cell: Cell; column: Column }) {
-  if (cell === undefined) return <span className="muted" aria-label="no value">–</span>;
-  if (column.key === "start_time" || column.key === "end_time") return <Time at={cell as number} />;
-  if (column.key === "duration") return <span className="clip">{durationText(cell)}</span>;
-  if (typeof cell === "number") return <span className="clip" title={String(cell)}>{number(cell)}</span>;
-  return <span className="clip" title={cell.slice(0, 500)}>{cell.slice(0, 200)}</span>;
+/** A cell's text and what it says on hovering. One element a cell: clips and boxes cost frames. */
+function told(cell: Cell, column: Column): [string, string] {
+  if (cell === undefined) return ["–", "no value"];
+  if (column.key === "start_time" || column.key === "end_time") return [ago(cell as number, Date.now()), fullTime(cell as number)];
+  if (column.key === "duration") return [durationText(cell), ""];
+  if (typeof cell === "number") return [number(cell), String(cell)];
+  return [cell.slice(0, 200), cell.slice(0, 500)];
 }
