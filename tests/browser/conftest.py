@@ -32,7 +32,8 @@ def built_page() -> Path:
     return STATIC
 
 
-@pytest.fixture(scope="session")
+# Not for the session: its event loop would stand in the way of every loop of the tests after it.
+@pytest.fixture(scope="package")
 def browser():  # type: ignore[no-untyped-def]
     if CHROMIUM is None:
         pytest.fail("Chromium is needed: apt-get install chromium (see CONTRIBUTING.md)")
