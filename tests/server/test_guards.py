@@ -150,7 +150,7 @@ def test_a_foreign_page_may_ask_but_its_browser_keeps_the_answer_from_it(
             answer = client.ask(method, SEARCH, None, {"Origin": "http://evil.test"})
             assert answer.status == 200
             assert "access-control-allow-origin" not in answer.headers
-            assert answer.headers["vary"] == "Origin"
+            assert answer.headers["vary"].startswith("Origin")
 
 
 def test_the_servers_own_page_may_write_whatever_its_name(start_server: StartServer) -> None:
@@ -231,7 +231,7 @@ def test_guard_headers_are_on_every_answer(server: RunningServer, case: str) -> 
     assert answer.status == status
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["x-frame-options"] == "SAMEORIGIN"
-    assert answer.headers["vary"] == "Origin"
+    assert answer.headers["vary"].startswith("Origin")
     assert "server" not in answer.headers
     if status >= 400:
         assert answer.code

@@ -96,7 +96,7 @@ def page_not_built() -> Asset:
 
 async def send_asset(send: Send, asset: Asset, headers: dict[bytes, bytes]) -> None:
     """A file, gzipped for who takes that, or the word that it has not changed."""
-    extra: Headers = [*asset.headers, (b"vary", b"Accept-Encoding")]
+    extra: Headers = [*asset.headers, (b"vary", b"Origin, Accept-Encoding")]
     if headers.get(b"if-none-match") == asset.etag:
         await send({"type": "http.response.start", "status": 304, "headers": extra})
         await send({"type": "http.response.body", "body": b""})
