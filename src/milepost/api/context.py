@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
@@ -9,8 +10,13 @@ from typing import Any, NamedTuple
 from milepost.artifacts.checksums import Checksums
 from milepost.artifacts.places import Places
 from milepost.artifacts.repository import Reader, Stored
+from milepost.errors import InvalidParameterValue
 from milepost.store import Store
+from milepost.store.batches import Batch, place_of
 from milepost.wire.messages import Message
+
+# A part of a batch that was refused as a whole has further numbers: 12.0, 12.1.
+BATCH_ID = re.compile(r"([A-Za-z0-9_-]{1,64})(?::([0-9]{1,15}(?:\.[0-9]{1,4}){0,20}))?")
 
 
 class Context(NamedTuple):
@@ -23,6 +29,20 @@ class Context(NamedTuple):
     def now(self) -> int:
         """The time in ms since the epoch."""
         return time.time_ns() // 1_000_000
+
+    def once(self, batch_id: str) -> Context:
+        """For a request that says which batch it is: written only if it was not before.
+
+        Raises `InvalidParameterValue`.
+        """
+        found = BATCH_ID.fullmatch(batch_id)
+        if found is None:
+            raise InvalidParameterValue(
+                f"Invalid Milepost-Batch-Id '{batch_id[:100]}'. It is 1 to 64 letters, digits, '-'"
+                " and '_', and where batches follow each other ':' and a number that grows."
+            )
+        stream, place = found.groups(default="")
+        return self._replace(store=self.store.once(Batch(stream, place_of(place), self.now())))
 
 
 class ItemStream(NamedTuple):

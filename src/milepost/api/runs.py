@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from milepost.wire import messages as wire
 from milepost.wire.requests import missing
 
 SEARCH_RESULTS_DEFAULT = 1_000
+RUN_ID = re.compile("[0-9a-f]{32}")
 
 
 async def create_run(context: Context, request: wire.CreateRun) -> Response:
@@ -30,7 +32,19 @@ async def create_run(context: Context, request: wire.CreateRun) -> Response:
         request.start_time or 0,
         tags_of(request.tags),
     )
+    if request.run_id:
+        new = new._replace(run_id=chosen_run_id(request.run_id), is_id_given=True)
     return wire.CreateRunResponse(await context.store.create_run(new))
+
+
+def chosen_run_id(run_id: str) -> str:
+    """An id that the client chose (our own field), so that asking twice makes one run."""
+    if not RUN_ID.fullmatch(run_id):
+        raise InvalidParameterValue(
+            f"Invalid value '{run_id[:100]}' for parameter 'run_id' supplied: a run id has 32"
+            " hexadecimal digits."
+        )
+    return run_id
 
 
 def new_run(

@@ -8,6 +8,7 @@ from milepost.api import (
     charts,
     events,
     experiments,
+    heartbeats,
     inputs,
     legacy,
     metrics,
@@ -49,6 +50,8 @@ HANDLERS: dict[str, Handler] = {
         experiments.search_experiments,
         experiments.set_experiment_tag,
         experiments.update_experiment,
+        heartbeats.get_heartbeats,
+        heartbeats.note_heartbeats,
         inputs.log_inputs,
         inputs.log_outputs,
         inputs.search_datasets,
@@ -96,3 +99,21 @@ HANDLERS: dict[str, Handler] = {
         views.update_view,
     )
 }
+
+# What a client may send again under the same Milepost-Batch-Id: writes to one run.
+BATCHED = frozenset(
+    (
+        "delete_tag",
+        "legacy_log_batch",
+        "legacy_log_metric",
+        "legacy_update_run",
+        "log_batch",
+        "log_inputs",
+        "log_metric",
+        "log_model",
+        "log_outputs",
+        "log_param",
+        "set_tag",
+        "update_run",
+    )
+)

@@ -129,7 +129,10 @@ class App:
         if route.is_file:
             return await self._answer_file(route, path, scope, headers, receive, send)
         request = await self._decode(route, scope, headers, receive)
-        response = await route.handler(self._context, request)
+        context = self._context
+        if route.is_batched and (batch_id := headers.get(b"milepost-batch-id")) is not None:
+            context = context.once(batch_id.decode("latin-1"))
+        response = await route.handler(context, request)
         if isinstance(response, EventStream):
             return await send_events(send, receive, response)
         await send_response(send, response)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from milepost.api.context import Context, Handler, Response
+from milepost.api.table import BATCHED
 from milepost.errors import EndpointDisabled
 from milepost.wire.endpoints import Endpoint
 from milepost.wire.requests import RequestDecoder
@@ -27,6 +28,8 @@ class Route(NamedTuple):
     decoder: RequestDecoder | None
     handler: Handler
     is_file: bool = False
+    # Whether it heeds the header Milepost-Batch-Id.
+    is_batched: bool = False
 
 
 class RouteTableError(Exception):
@@ -95,7 +98,8 @@ def route_of(endpoint: Endpoint, handlers: Mapping[str, Handler]) -> Route:
     if handler is None:
         raise RouteTableError(f"{endpoint.rpc} ({endpoint.paths[0]}) has no handler.")
     decoder = RequestDecoder(endpoint) if endpoint.request else None
-    return Route(endpoint.rpc, endpoint.permission, decoder, handler, endpoint.is_file)
+    is_batched = endpoint.rpc in BATCHED
+    return Route(endpoint.rpc, endpoint.permission, decoder, handler, endpoint.is_file, is_batched)
 
 
 def refusing(error: EndpointDisabled) -> Handler:

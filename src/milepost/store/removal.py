@@ -15,6 +15,7 @@ from milepost.store.database import Connection, Database
 from milepost.store.sql import json_list, load
 
 ARTIFACTS = load("artifacts")
+BATCHES = load("batches")
 REMOVAL = load("removal")
 
 ROWS_A_STEP = 500
@@ -113,7 +114,12 @@ class Remover:
         ):
             if self._connection.execute(statement, (run, ROWS_A_STEP)).rowcount == ROWS_A_STEP:
                 return False
-        for statement in (REMOVAL.DOCUMENT_REMOVE, REMOVAL.RUN_REMOVE, REMOVAL.MARK_REMOVE):
+        for statement in (
+            REMOVAL.DOCUMENT_REMOVE,
+            BATCHES.HEARTBEAT_REMOVE,
+            REMOVAL.RUN_REMOVE,
+            REMOVAL.MARK_REMOVE,
+        ):
             self._connection.execute(statement, (run,))
         return True
 

@@ -8,7 +8,12 @@ from typing import Any, NamedTuple
 
 from msgspec import Raw
 
-from milepost.errors import InvalidParameterValue, InvalidState, ResourceDoesNotExist
+from milepost.errors import (
+    InvalidParameterValue,
+    InvalidState,
+    ResourceAlreadyExists,
+    ResourceDoesNotExist,
+)
 from milepost.search.projection import EVERYTHING, WIRE_ATTRIBUTES, Projection
 from milepost.store import experiments, inputs, metrics
 from milepost.store.database import Connection, Row
@@ -41,6 +46,7 @@ class NewRun(NamedTuple):
     user_id: str
     start_time: int
     tags: Mapping[str, str]
+    is_id_given: bool = False
 
 
 class MetricOrigin(NamedTuple):
@@ -54,7 +60,14 @@ class MetricOrigin(NamedTuple):
 
 
 def create_run(transaction: Transaction, new: NewRun) -> Run:
-    """Returns the run as `runs/create` answers it. Raises when the experiment is not active."""
+    """Returns the run as `runs/create` answers it. Raises when the experiment is not active.
+
+    A run that this client has made already (it chose the id) is left as it is.
+    """
+    if new.is_id_given:
+        row = transaction.execute(RUNS.RUN_SELECT, (new.run_id,)).fetchone()
+        if row is not None:
+            return made_before(transaction, new, row)
     experiment = experiments.require_active(transaction, new.experiment)
     artifact_uri = artifact_uri_of(experiment[2], new.run_id)
     row = transaction.execute(
@@ -69,6 +82,16 @@ def create_run(transaction: Transaction, new: NewRun) -> Run:
     )  # fmt: skip
     tags = [RunTag(key, new.tags[key]) for key in sorted(new.tags, key=transaction.key)]
     return Run(info, RunData(tags=tags), inputs.NO_INPUTS)
+
+
+def made_before(transaction: Transaction, new: NewRun, row: Row) -> Run:
+    """The same client's run, asked for once more; an id that another run has is refused."""
+    run = with_data(transaction.connection, [row])[0]
+    info = run.info
+    assert info is not None
+    if (info.experiment_id, info.start_time) != (str(new.experiment), new.start_time):
+        raise ResourceAlreadyExists(f"There is another run with the id {new.run_id}.")
+    return run
 
 
 def artifact_uri_of(location: str, run_id: str) -> str:

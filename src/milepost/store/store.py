@@ -10,6 +10,7 @@ or `DataLoss`.
 from __future__ import annotations
 
 import asyncio
+import copy
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ from milepost.store import (
     charts,
     columns,
     experiments,
+    heartbeats,
     inputs,
     metrics,
     run_search,
@@ -31,6 +33,7 @@ from milepost.store import (
     sealer,
     views,
 )
+from milepost.store.batches import ALREADY_TAKEN, Batch
 from milepost.store.buckets import Window
 from milepost.store.changes import Changes, Heard, RunChange
 from milepost.store.charts import ChartSeries
@@ -44,11 +47,12 @@ from milepost.store.sealer import Sealer
 from milepost.store.series import Columns, HistoryCursor, Points
 from milepost.store.sqlite import SQLiteDatabase, path_of
 from milepost.store.transaction import Transaction
-from milepost.store.writer import Writer
+from milepost.store.writer import OnceWriter, Writer
 from milepost.wire.messages import (
     DatasetSummary,
     Experiment,
     ExperimentSummary,
+    Heartbeat,
     Metric,
     MetricAggregates,
     Param,
@@ -99,7 +103,7 @@ class Store:
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
         self.changes = Changes()
-        self._writer = Writer(database, self._on_commit)
+        self._writer: Writer | OnceWriter = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
@@ -162,6 +166,12 @@ class Store:
             self._connections.append(connection)
         return connection
 
+    def once(self, batch: Batch) -> Store:
+        """This store for one request: its write is left out if its batch was taken before."""
+        twin = copy.copy(self)
+        twin._writer = OnceWriter(self._writer, batch)
+        return twin
+
     # --- experiments ---------------------------------------------------------------------------
 
     async def create_experiment(
@@ -205,8 +215,11 @@ class Store:
     async def update_run(
         self, run_id: str, status: str | None, end_time: int | None, name: str | None
     ) -> RunInfo:
-        result: RunInfo = await self._writer.submit(runs.update_run, run_id, status, end_time, name)
-        return result
+        result = await self._writer.submit(runs.update_run, run_id, status, end_time, name)
+        if result is ALREADY_TAKEN:
+            result = (await self.get_run(run_id)).info
+        info: RunInfo = result
+        return info
 
     async def delete_run(self, run_id: str, now: int) -> None:
         await self._writer.submit(runs.delete_run, run_id, now)
@@ -241,6 +254,12 @@ class Store:
 
     async def delete_tag(self, run_id: str, key: str) -> None:
         await self._writer.submit(runs.delete_tag, run_id, key)
+
+    async def note_heartbeats(self, run_ids: Sequence[str], now: int) -> None:
+        await self._writer.submit(heartbeats.note_heartbeats, run_ids, now)
+
+    async def get_heartbeats(self, run_ids: Sequence[str]) -> list[Heartbeat]:
+        return await self._read(heartbeats.get_heartbeats, run_ids)
 
     async def get_run(self, run_id: str) -> Run:
         return await self._read(runs.get_run, run_id)

@@ -20,6 +20,7 @@ from contextlib import suppress
 from typing import Any
 
 from milepost.errors import MilepostError, TemporarilyUnavailable, TooManyRequests
+from milepost.store.batches import Batch, once
 from milepost.store.database import Connection, Database
 from milepost.store.transaction import Cache, Transaction
 
@@ -234,6 +235,23 @@ class Writer:
         for loop, jobs in by_loop.items():
             with suppress(RuntimeError):  # the loop is closed: nobody waits any more
                 loop.call_soon_threadsafe(settle_all, jobs)
+
+
+class OnceWriter:
+    """The writer for one request that carries a batch id."""
+
+    def __init__(self, writer: Writer | OnceWriter, batch: Batch) -> None:
+        self._writer = writer
+        self._batch = batch
+
+    def submit(self, operation: Operation, *arguments: Any, weight: int = 0) -> asyncio.Future[Any]:
+        return self._writer.submit(once, self._batch, operation, *arguments, weight=weight)
+
+    def submit_blocking(self, operation: Operation, *arguments: Any) -> Any:
+        return self._writer.submit_blocking(operation, *arguments)
+
+    def close(self) -> None:
+        self._writer.close()
 
 
 def settle_all(jobs: list[Job]) -> None:

@@ -746,6 +746,22 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "read",
     ),
     Endpoint(
+        "note_heartbeats",
+        "POST",
+        ("/api/milepost/1.0/runs/note-heartbeats",),
+        "NoteHeartbeats",
+        {"run_ids": ("required", "array")},
+        "write",
+    ),
+    Endpoint(
+        "get_heartbeats",
+        "GET",
+        ("/api/milepost/1.0/runs/get-heartbeats",),
+        "GetHeartbeats",
+        {"run_ids": ("required", "array")},
+        "read",
+    ),
+    Endpoint(
         "find_missing_artifacts",
         "POST",
         ("/api/milepost/1.0/artifacts/find-missing",),

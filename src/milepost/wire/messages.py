@@ -107,6 +107,19 @@ class FindMissingArtifactsResponse(Message):
     missing: list[str] = []
 
 
+class GetHeartbeats(Message):
+    run_ids: list[str] = []
+
+
+class Heartbeat(Message):
+    run_id: str | None = None
+    heartbeat_time: int | None = None
+
+
+class GetHeartbeatsResponse(Message):
+    heartbeats: list[Heartbeat] = []
+
+
 class GetMetricAggregates(Message):
     run_id: str | None = None
 
@@ -375,6 +388,10 @@ class ListViewsResponse(Message):
     views: list[View] = []
 
 
+class NoteHeartbeats(Message):
+    run_ids: list[str] = []
+
+
 class SummarizeExperiments(Message):
     experiment_ids: list[str] = []
 
@@ -444,6 +461,7 @@ class CreateRun(Message):
     run_name: str | None = None
     start_time: int | None = None
     tags: list[RunTag] = []
+    run_id: str | None = None
 
 
 class RunInfo(Message):
@@ -932,6 +950,9 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "FindMissingArtifacts": {"run_id": "string", "files": "[]message ArtifactClaim"},
     "FindMissingArtifactsResponse": {"missing": "[]string"},
+    "GetHeartbeats": {"run_ids": "[]string"},
+    "Heartbeat": {"run_id": "string", "heartbeat_time": "int64"},
+    "GetHeartbeatsResponse": {"heartbeats": "[]message Heartbeat"},
     "GetMetricAggregates": {"run_id": "string"},
     "Point": {"value": "double", "step": "int64", "timestamp": "int64"},
     "MetricAggregates": {
@@ -1090,6 +1111,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "ListRunColumnsResponse": {"columns": "[]message RunColumn", "run_count": "int64"},
     "ListViews": {"experiment_id": "string"},
     "ListViewsResponse": {"views": "[]message View"},
+    "NoteHeartbeats": {"run_ids": "[]string"},
     "SummarizeExperiments": {"experiment_ids": "[]string"},
     "SummarizeExperimentsResponse": {"experiments": "[]message ExperimentSummary"},
     "UpdateView": {"view_id": "string", "name": "string", "state": "string"},
@@ -1121,6 +1143,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "run_name": "string",
         "start_time": "int64",
         "tags": "[]message RunTag",
+        "run_id": "string",
     },
     "RunInfo": {
         "run_uuid": "string",

@@ -85,6 +85,19 @@ export interface FindMissingArtifactsResponse {
   missing?: string[];
 }
 
+export interface GetHeartbeats {
+  run_ids?: string[];
+}
+
+export interface Heartbeat {
+  run_id?: string;
+  heartbeat_time?: number;
+}
+
+export interface GetHeartbeatsResponse {
+  heartbeats?: Heartbeat[];
+}
+
 export interface GetMetricAggregates {
   run_id?: string;
 }
@@ -353,6 +366,10 @@ export interface ListViewsResponse {
   views?: View[];
 }
 
+export interface NoteHeartbeats {
+  run_ids?: string[];
+}
+
 export interface SummarizeExperiments {
   experiment_ids?: string[];
 }
@@ -422,6 +439,7 @@ export interface CreateRun {
   run_name?: string;
   start_time?: number;
   tags?: RunTag[];
+  run_id?: string;
 }
 
 export interface RunInfo {
