@@ -19,7 +19,7 @@ LARGE_BYTES = 13 * 2**20
 ENVIRONMENTS = {
     "1.30": "mlflow-artifacts-1.30",
     "2.22": "mlflow-artifacts-2.22",
-    "3.17": "mlflow-server-3.17",
+    "3.17": "mlflow-artifacts-3.17",
 }
 PARTS = {
     "MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD": "true",
