@@ -12,8 +12,9 @@ import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from milepost.client import records
@@ -23,6 +24,13 @@ from milepost.exceptions import MlflowException
 
 PROXY = "/api/2.0/mlflow-artifacts/artifacts"
 PROXIED = "mlflow-artifacts"
+
+
+class NamedFile(NamedTuple):
+    """A local file and what it is to be called among a run's artifacts."""
+
+    source: Path
+    artifact: str
 
 
 class ArtifactRoot:
@@ -133,35 +141,34 @@ def files_below(root: ArtifactRoot, path: str) -> Iterator[str]:
             yield one.path
 
 
-def log_artifact(
-    root: ArtifactRoot, local_path: str | os.PathLike[str], folder: str | None
-) -> None:
+def file_or_folder(local_path: str | os.PathLike[str], folder: str | None) -> list[NamedFile]:
     """One file, or a folder with all that is in it."""
     path = Path(local_path)
     if path.is_dir():
-        log_artifacts(root, path, posixpath.join(folder or "", path.name))
-        return
+        return files_in(path, posixpath.join(folder or "", path.name))
     if not path.is_file():
         raise MlflowException(f"No such artifact: '{path}'", "INVALID_PARAMETER_VALUE")
-    root.put(path, posixpath.join(folder or "", path.name))
+    return [NamedFile(path, posixpath.join(folder or "", path.name))]
 
 
-def log_artifacts(
-    root: ArtifactRoot, local_dir: str | os.PathLike[str], folder: str | None
-) -> None:
+def files_in(local_dir: str | os.PathLike[str], folder: str | None) -> list[NamedFile]:
     top = Path(local_dir)
     if not top.is_dir():
         raise MlflowException(f"No such folder: '{top}'", "INVALID_PARAMETER_VALUE")
-    for file in sorted(top.rglob("*")):
-        if file.is_file():
-            root.put(file, posixpath.join(folder or "", file.relative_to(top).as_posix()))
+    return [
+        NamedFile(file, posixpath.join(folder or "", file.relative_to(top).as_posix()))
+        for file in sorted(top.rglob("*"))
+        if file.is_file()
+    ]
 
 
-def log_bytes(root: ArtifactRoot, data: bytes, artifact_file: str) -> None:
+@contextmanager
+def file_of(data: bytes, artifact_file: str) -> Iterator[NamedFile]:
+    """Bytes as a file for a while."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "file"
         place.write_bytes(data)
-        root.put(place, artifact_file)
+        yield NamedFile(place, artifact_file)
 
 
 def download(root: ArtifactRoot, path: str, dst_path: str | None) -> str:

@@ -121,16 +121,11 @@ class MlflowClient:
         tags: dict[str, Any] | None = None,
         run_name: str | None = None,
     ) -> Run:
-        tags = tags or {}
-        body: dict[str, Any] = {
-            "experiment_id": str(experiment_id),
-            "start_time": now_ms() if start_time is None else start_time,
-            "tags": pairs(tags),
-        }
-        if run_name:
-            body["run_name"] = run_name
-        if user := tags.get("mlflow.user"):
-            body["user_id"] = str(user)
+        at = now_ms() if start_time is None else start_time
+        return self.created_run(run_body(str(experiment_id), at, tags or {}, run_name))
+
+    def created_run(self, body: dict[str, Any]) -> Run:
+        """The run that the body of `runs/create` asks for."""
         return records.run_of(self._transport.call("POST", "runs/create", body)["run"])
 
     def get_run(self, run_id: str) -> Run:
@@ -246,29 +241,30 @@ class MlflowClient:
         datasets: Sequence[DatasetInput] | None = None,
         models: Sequence[LoggedModelInput] | None = None,
     ) -> None:
-        body = {
-            "datasets": [one.to_dictionary() for one in datasets or ()],
-            "models": [{"model_id": one.model_id} for one in models or ()],
-        }
-        for one in body["datasets"]:
-            one["tags"] = pairs_of_tags(one.get("tags", ()))
-        self._post("runs/log-inputs", run_id=run_id, **body)
+        self._post("runs/log-inputs", **inputs_body(run_id, datasets or (), models or ()))
 
     # --- artifacts -----------------------------------------------------------------------------
 
     def _root(self, run_id: str) -> artifacts.ArtifactRoot:
         return artifacts.root_of(self._transport, self.get_run(run_id).info.artifact_uri or "")
 
+    def put_files(self, run_id: str, files: Iterable[artifacts.NamedFile]) -> None:
+        """Local files as artifacts of those names, one after the other."""
+        root = self._root(run_id)
+        for file in files:
+            root.put(file.source, file.artifact)
+
     def log_artifact(self, run_id: str, local_path: str, artifact_path: str | None = None) -> None:
         """A file, or a folder with all that is in it, into the folder `artifact_path`."""
-        artifacts.log_artifact(self._root(run_id), local_path, artifact_path)
+        self.put_files(run_id, artifacts.file_or_folder(local_path, artifact_path))
 
     def log_artifacts(self, run_id: str, local_dir: str, artifact_path: str | None = None) -> None:
         """What is in a folder, into the folder `artifact_path`."""
-        artifacts.log_artifacts(self._root(run_id), local_dir, artifact_path)
+        self.put_files(run_id, artifacts.files_in(local_dir, artifact_path))
 
     def log_text(self, run_id: str, text: str, artifact_file: str) -> None:
-        artifacts.log_bytes(self._root(run_id), text.encode(), artifact_file)
+        with artifacts.file_of(text.encode(), artifact_file) as file:
+            self.put_files(run_id, [file])
 
     def log_dict(self, run_id: str, dictionary: Any, artifact_file: str) -> None:
         """As JSON, or as YAML into a .yaml file."""
@@ -285,9 +281,35 @@ class MlflowClient:
         self._transport.call("POST", path, body)
 
 
+def inputs_body(
+    run_id: str, datasets: Sequence[DatasetInput], models: Sequence[LoggedModelInput] = ()
+) -> dict[str, Any]:
+    """The body of runs/log-inputs."""
+    found = [one.to_dictionary() for one in datasets]
+    for one in found:
+        one["tags"] = pairs_of_tags(one.get("tags", ()))
+    listed = [{"model_id": one.model_id} for one in models]
+    return {"run_id": run_id, "datasets": found, "models": listed}
+
+
 def pairs_of_tags(tags: Any) -> list[dict[str, str]]:
     items = tags.items() if isinstance(tags, Mapping) else ((t["key"], t["value"]) for t in tags)
     return [{"key": key, "value": value} for key, value in items]
+
+
+def run_body(
+    experiment_id: str, start_time: int, tags: dict[str, Any], name: str | None
+) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "experiment_id": experiment_id,
+        "start_time": start_time,
+        "tags": pairs(tags),
+    }
+    if name:
+        body["run_name"] = name
+    if user := tags.get("mlflow.user"):
+        body["user_id"] = str(user)
+    return body
 
 
 def view_name(view_type: int) -> str:

@@ -6,12 +6,14 @@ import atexit
 import os
 import sys
 import threading
+from pathlib import Path
 
+from milepost.client.modes import modes
 from milepost.client.settings import default_tracking_uri
-from milepost.client.transport import HttpTransport, Transport
+from milepost.client.transport import HttpTransport, OfflineTransport, Transport
 from milepost.exceptions import MlflowException
 
-_open: dict[tuple[int, str], Transport] = {}
+_open: dict[tuple[int, str, bool], Transport] = {}
 _lock = threading.Lock()
 _chosen: str | None = None
 
@@ -38,24 +40,41 @@ def is_tracking_uri_set() -> bool:
 def transport_of(uri: str | None = None) -> Transport:
     """The transport for a URI, by default the one that was set."""
     uri = uri or get_tracking_uri()
-    key = (os.getpid(), uri)
+    is_offline = modes().is_offline
+    key = (os.getpid(), uri, is_offline)
     with _lock:
         found = _open.get(key)
         if found is None:
             if not _open:
                 atexit.register(close_all)
-            found = _open[key] = opened(uri)
+            found = _open[key] = OfflineTransport(lasting(uri)) if is_offline else opened(uri)
         return found
 
 
 def close_all() -> None:
     """At exit: what was logged goes first, then the connections."""
+    if (lifecycle := sys.modules.get("milepost.client.lifecycle")) is not None:
+        lifecycle.end_runs_at_exit()
     if (sender := sys.modules.get("milepost.client.sender")) is not None:
         sender.close_all()
-    for (pid, _), transport in list(_open.items()):
+    for (pid, _, _), transport in list(_open.items()):
         if pid == os.getpid():
             transport.close()
     _open.clear()
+
+
+def lasting(uri: str) -> str:
+    """A URI that means the same in another folder, for a spool that is sent from there."""
+    if uri.startswith(("http://", "https://")):
+        return uri
+    if uri.startswith("sqlite:"):
+        return f"sqlite:///{Path(uri.removeprefix('sqlite:///')).expanduser().absolute()}"
+    return str(Path(uri.removeprefix("file://")).expanduser().absolute())
+
+
+def opened_anyway(uri: str) -> Transport:
+    """For `milepost sync`, which has a network whatever the mode."""
+    return _open.setdefault((os.getpid(), uri, False), opened(uri))
 
 
 def opened(uri: str) -> Transport:

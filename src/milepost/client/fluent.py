@@ -7,30 +7,37 @@ its own writes.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
 import time
 import warnings
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
-from milepost.client import connections
-from milepost.client.client import PARENT_RUN_TAG, SEARCH_MAX_RESULTS_DEFAULT, MlflowClient
-from milepost.client.context_tags import context_tags
+from milepost.client import artifacts, connections
+from milepost.client.client import SEARCH_MAX_RESULTS_DEFAULT, MlflowClient, inputs_body
+from milepost.client.lifecycle import (
+    ActiveRun,
+    active_run,
+    client,
+    create_experiment,
+    current_experiment_id,
+    current_run_id,
+    end_run,
+    forget_experiment,
+    get_experiment_by_name,
+    is_away,
+    now_or_later,
+    sender,
+    set_experiment,
+    stack,
+    start_run,
+)
+from milepost.client.modes import init, modes
 from milepost.client.records import PagedList
-from milepost.client.sender import METRIC, PARAM, TAG, Sender, flush_all, sender_of
-from milepost.client.settings import setting
+from milepost.client.sender import METRIC, PARAM, TAG, flush_all
 from milepost.client.values import number_of
-from milepost.entities import Experiment, Metric, Param, Run, RunStatus, RunTag, ViewType
+from milepost.entities import Experiment, Metric, Param, Run, RunTag, ViewType
 from milepost.exceptions import MlflowException
-
-NOTE_TAG = "mlflow.note.content"
-DEFAULT_EXPERIMENT = "0"
-
-_experiment_id: str | None = None
-_experiment_lock = threading.Lock()
 
 
 class RunOperations:
@@ -38,50 +45,6 @@ class RunOperations:
 
     def wait(self) -> None:
         flush_async_logging()
-
-
-class _Stack(threading.local):
-    """The runs that are active in a thread, the innermost last."""
-
-    def __init__(self) -> None:
-        self.runs: list[ActiveRun] = []
-        self.last: str | None = None
-
-
-_stack = _Stack()
-
-
-class ActiveRun(Run):
-    """A run that ends with its `with` block: FINISHED, or FAILED when the block raises."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(run.info, run.data, run.inputs, run.outputs)
-
-    def __enter__(self) -> ActiveRun:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> Literal[False]:
-        status = "FINISHED"
-        if kind is not None:
-            status = "KILLED" if issubclass(kind, KeyboardInterrupt) else "FAILED"
-        if any(run.info.run_id == self.info.run_id for run in _stack.runs):
-            while _stack.runs and _stack.runs[-1].info.run_id != self.info.run_id:
-                end_run(status)
-            end_run(status)
-        return False
-
-
-def client() -> MlflowClient:
-    return MlflowClient()
-
-
-def sender() -> Sender:
-    return sender_of(connections.transport_of())
 
 
 # --- where ---------------------------------------------------------------------------------------
@@ -92,10 +55,9 @@ def set_tracking_uri(uri: str | os.PathLike[str]) -> None:
 
     An experiment that was set belongs to the server that it was set on, and is forgotten.
     """
-    global _experiment_id
     flush_async_logging()
     if str(uri) != connections.get_tracking_uri():
-        _experiment_id = None
+        forget_experiment()
     connections.set_tracking_uri(uri)
 
 
@@ -110,67 +72,8 @@ def is_tracking_uri_set() -> bool:
 # --- experiments ---------------------------------------------------------------------------------
 
 
-def set_experiment(
-    experiment_name: str | None = None, experiment_id: str | None = None
-) -> Experiment:
-    """Runs that start from now on belong to this experiment, which is made if it is not there."""
-    global _experiment_id
-    if (experiment_name is None) == (experiment_id is None):
-        raise MlflowException(
-            "Give either experiment_name or experiment_id.", "INVALID_PARAMETER_VALUE"
-        )
-    with _experiment_lock:
-        if experiment_id is not None:
-            found = client().get_experiment(experiment_id)
-        else:
-            assert experiment_name is not None
-            found = made_experiment(experiment_name)
-        if found.lifecycle_stage != "active":
-            raise MlflowException(
-                f"Cannot set a deleted experiment {found.name!r} as the active experiment."
-                " You can restore the experiment, or permanently delete the experiment to create"
-                " a new one.",
-                "INVALID_PARAMETER_VALUE",
-            )
-        _experiment_id = str(found.experiment_id)
-    return found
-
-
-def made_experiment(name: str) -> Experiment:
-    """The experiment of this name, made now if nobody has."""
-    found = client().get_experiment_by_name(name)
-    if found is None:
-        with contextlib.suppress(MlflowException):  # somebody else may be faster
-            client().create_experiment(name)
-        found = client().get_experiment_by_name(name)
-    if found is None:
-        raise MlflowException(f"The experiment {name!r} could not be made.")
-    return found
-
-
-def current_experiment_id() -> str:
-    """The experiment that was set, by a call or by the environment; else the default one."""
-    if _experiment_id is not None:
-        return _experiment_id
-    if id := setting("EXPERIMENT_ID"):
-        return id
-    if name := setting("EXPERIMENT_NAME"):
-        return str(set_experiment(name).experiment_id)
-    return DEFAULT_EXPERIMENT
-
-
-def create_experiment(
-    name: str, artifact_location: str | None = None, tags: dict[str, Any] | None = None
-) -> str:
-    return client().create_experiment(name, artifact_location, tags)
-
-
 def get_experiment(experiment_id: str) -> Experiment:
     return client().get_experiment(experiment_id)
-
-
-def get_experiment_by_name(name: str) -> Experiment | None:
-    return client().get_experiment_by_name(name)
 
 
 def delete_experiment(experiment_id: str) -> None:
@@ -207,94 +110,17 @@ def search_experiments(
 # --- runs ----------------------------------------------------------------------------------------
 
 
-def start_run(
-    run_id: str | None = None,
-    experiment_id: str | None = None,
-    run_name: str | None = None,
-    nested: bool = False,
-    parent_run_id: str | None = None,
-    tags: dict[str, Any] | None = None,
-    description: str | None = None,
-    log_system_metrics: bool | None = None,
-) -> ActiveRun:
-    """A new run, or one taken up again by its id; active until `end_run` or its block's end."""
-    if log_system_metrics:
-        warnings.warn("System metrics are not built yet; none are logged.", stacklevel=2)
-    if _stack.runs and not nested:
-        raise MlflowException(
-            f"Run with UUID {_stack.runs[0].info.run_id} is already active. To start a new run,"
-            " first end the current run with mlflow.end_run(). To start a nested run, call"
-            " start_run with nested=True",
-            "INVALID_PARAMETER_VALUE",
-        )
-    run_id = run_id or (None if _stack.runs else os.environ.pop("MLFLOW_RUN_ID", None))
-    tags = dict(tags or {})
-    if description is not None:
-        tags[NOTE_TAG] = description
-    if run_id:
-        run = resumed(run_id, experiment_id, run_name, tags)
-    else:
-        parent = parent_run_id or (_stack.runs[-1].info.run_id if _stack.runs else None)
-        if parent:
-            tags.setdefault(PARENT_RUN_TAG, parent)
-        run = client().create_run(
-            str(experiment_id if experiment_id is not None else current_experiment_id()),
-            tags={**context_tags(), **tags},
-            run_name=run_name or setting("RUN_NAME"),
-        )
-    _stack.runs.append(ActiveRun(run))
-    _stack.last = run.info.run_id
-    return _stack.runs[-1]
-
-
-def resumed(
-    run_id: str, experiment_id: str | None, run_name: str | None, tags: dict[str, Any]
-) -> Run:
-    api = client()
-    run = api.get_run(run_id)
-    if run.info.lifecycle_stage != "active":
-        raise MlflowException(
-            f"Cannot start run with ID {run_id} because it is in the deleted state.",
-            "INVALID_PARAMETER_VALUE",
-        )
-    if experiment_id is not None and str(experiment_id) != str(run.info.experiment_id):
-        raise MlflowException(
-            f"Cannot start run with ID {run_id} because active run ID does not match environment"
-            f" run ID: it belongs to experiment {run.info.experiment_id}.",
-            "INVALID_PARAMETER_VALUE",
-        )
-    api.update_run(run_id, "RUNNING", run_name)
-    if tags:
-        api.log_batch(run_id, tags=[RunTag(key, str(value)) for key, value in tags.items()])
-    return api.get_run(run_id)
-
-
-def active_run() -> ActiveRun | None:
-    return _stack.runs[-1] if _stack.runs else None
-
-
 def last_active_run() -> Run | None:
-    """The active run, else the one that ended last in this thread."""
-    id = _stack.runs[-1].info.run_id if _stack.runs else _stack.last
-    return get_run(id) if id else None
-
-
-def end_run(status: str = "FINISHED") -> None:
-    """End the innermost active run, when all that was logged has been sent or kept."""
-    if not _stack.runs:
-        return
-    name = RunStatus.to_string(RunStatus.from_string(str(status)))
-    run = _stack.runs.pop()
-    flush_async_logging()
-    client().set_terminated(run.info.run_id, name)
-
-
-def current_run_id(run_id: str | None = None) -> str:
-    """`run_id`, else the active run's; one is started if there is none."""
-    if run_id is not None:
-        return run_id
-    runs = _stack.runs
-    return runs[-1].info.run_id if runs else start_run().info.run_id
+    """The active run, else the one that ended last in this thread, as the server has it."""
+    last = stack.runs[-1] if stack.runs else stack.last
+    if last is None:
+        return None
+    try:
+        return get_run(last.info.run_id)
+    except MlflowException as error:
+        if not is_away(error):
+            raise
+        return last
 
 
 def get_run(run_id: str) -> Run:
@@ -390,7 +216,7 @@ def log_metric(
 ) -> RunOperations | None:
     """One point; `timestamp` in ms. Returns at once unless `synchronous`."""
     if run_id is None:
-        runs = _stack.runs
+        runs = stack.runs
         run_id = runs[-1].info.run_id if runs else start_run().info.run_id
     if type(value) is not float:
         value = number_of(value, key)
@@ -458,8 +284,7 @@ def set_tags(tags: Mapping[str, Any], synchronous: bool | None = None) -> RunOpe
 
 def delete_tag(key: str) -> None:
     run_id = current_run_id()
-    flush_async_logging()
-    client().delete_tag(run_id, key)
+    now_or_later(run_id, "runs/delete-tag", {"run_id": run_id, "key": key})
 
 
 def log_input(
@@ -470,27 +295,49 @@ def log_input(
     """A dataset as an input of the active run: a `Dataset`, or what has `to_dict()` (3.x)."""
     from milepost.client.datasets import input_of
 
-    client().log_inputs(current_run_id(), [input_of(dataset, context, tags)])
+    run_id = current_run_id()
+    body = inputs_body(run_id, [input_of(dataset, context, tags)])
+    now_or_later(run_id, "runs/log-inputs", body)
 
 
 # --- artifacts -----------------------------------------------------------------------------------
 
 
-def log_artifact(local_path: str, artifact_path: str | None = None) -> None:
+def put_files(run_id: str, files: Sequence[artifacts.NamedFile]) -> None:
+    """Files as artifacts: now, or while the server is away as copies in the spool."""
+    sending = sender()
+    if not modes().is_offline:
+        try:
+            client().put_files(run_id, files)
+            return
+        except MlflowException as error:
+            if not is_away(error):
+                raise
+    for file in files:
+        sending.send_file_later(run_id, file.source, file.artifact)
+
+
+def log_artifact(
+    local_path: str, artifact_path: str | None = None, run_id: str | None = None
+) -> None:
     """A file or folder of this machine as an artifact; waits until the server has it."""
-    client().log_artifact(current_run_id(), local_path, artifact_path)
+    put_files(current_run_id(run_id), artifacts.file_or_folder(local_path, artifact_path))
 
 
-def log_artifacts(local_dir: str, artifact_path: str | None = None) -> None:
-    client().log_artifacts(current_run_id(), local_dir, artifact_path)
+def log_artifacts(
+    local_dir: str, artifact_path: str | None = None, run_id: str | None = None
+) -> None:
+    put_files(current_run_id(run_id), artifacts.files_in(local_dir, artifact_path))
 
 
 def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
-    client().log_text(current_run_id(run_id), text, artifact_file)
+    with artifacts.file_of(text.encode(), artifact_file) as file:
+        put_files(current_run_id(run_id), [file])
 
 
 def log_dict(dictionary: Any, artifact_file: str, run_id: str | None = None) -> None:
-    client().log_dict(current_run_id(run_id), dictionary, artifact_file)
+    """As JSON, or as YAML into a .yaml file."""
+    log_text(artifacts.text_of(dictionary, artifact_file), artifact_file, run_id)
 
 
 def get_artifact_uri(artifact_path: str | None = None) -> str:
@@ -508,7 +355,8 @@ __all__ = [
     "ActiveRun", "MlflowClient", "active_run", "create_experiment", "delete_experiment",
     "delete_run", "delete_tag", "end_run", "flush_async_logging", "get_artifact_uri",
     "get_experiment", "get_experiment_by_name", "get_parent_run", "get_run", "get_tracking_uri",
-    "is_tracking_uri_set", "last_active_run", "log_artifact", "log_artifacts", "log_dict",
+    "init", "is_tracking_uri_set", "last_active_run", "log_artifact", "log_artifacts",
+    "log_dict",
     "log_input", "log_metric", "log_metrics", "log_param", "log_params", "log_text",
     "restore_experiment", "search_experiments", "search_runs", "set_experiment",
     "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri",

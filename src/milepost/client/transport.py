@@ -51,6 +51,9 @@ class Transport(Protocol):
         Raises `RestException` for a refusal, `Unreachable` when no answer came.
         """
 
+    def is_milepost(self) -> bool:
+        """Whether the server is Milepost, which knows more than the protocol."""
+
     def release(self) -> None:
         """Close this thread's connection; the next call opens another."""
 
@@ -95,7 +98,7 @@ class HttpTransport:
         elif body is not None:
             data = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
-            if len(data) >= GZIP_FROM_BYTES and self._inflates():
+            if len(data) >= GZIP_FROM_BYTES and self.is_milepost():
                 data = gzip.compress(data, 1)
                 headers["Content-Encoding"] = "gzip"
         status, answer = self._with_retries(method, target, data, headers, tries)
@@ -155,8 +158,8 @@ class HttpTransport:
             headers["Authorization"] = authorization
         return headers
 
-    def _inflates(self) -> bool:
-        """Whether the server is Milepost, which takes compressed bodies; asked once."""
+    def is_milepost(self) -> bool:
+        """Asked once; False while nobody answers."""
         if self._is_milepost is None:
             try:
                 self._once("GET", self._prefix + "/version", None, {})
@@ -284,3 +287,34 @@ def decoded(status: int, answer: bytes, what: str) -> Json:
     raise RestException(
         {"error_code": code, "message": f"{what} failed with status {status}: {shown}"}, status
     )
+
+
+class OfflineTransport:
+    """No network at all: what is asked is refused, what is logged waits in the spool."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        *,
+        batch_id: str | None = None,
+        tries: int = TRIES,
+    ) -> Json:
+        del body, batch_id, tries
+        raise Unreachable(
+            f"{method} {path} needs a server, and this process is offline. `milepost sync` sends"
+            " what was logged; then it can be read."
+        )
+
+    def is_milepost(self) -> bool:
+        return False
+
+    def release(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
