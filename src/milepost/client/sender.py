@@ -353,7 +353,18 @@ def sender_of(transport: Transport) -> Sender:
             found = _kept.get(id(transport))
             if found is None:
                 found = _kept[id(transport)] = Sender(transport)
+                close_with_worker()
     return found
+
+
+def close_with_worker() -> None:
+    """Workers of `multiprocessing` leave without running what is registered for the exit."""
+    if "multiprocessing" not in sys.modules:
+        return
+    from multiprocessing import process, util
+
+    if process.parent_process() is not None:
+        util.Finalize(None, close_all, exitpriority=100)
 
 
 def flush_all() -> bool:
