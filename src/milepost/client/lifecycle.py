@@ -276,7 +276,8 @@ def run_from_here(
     """A run as far as this process knows it."""
     info = RunInfo(
         run_id=run_id, experiment_id=experiment_id, run_name=name, status="RUNNING",
-        user_id=str(tags.get("mlflow.user", "")), start_time=start_time, end_time=None, lifecycle_stage="active",
+        user_id=str(tags.get("mlflow.user", "")), start_time=start_time, end_time=None,
+        lifecycle_stage="active",
     )  # fmt: skip
     return Run(info, RunData([], [], [RunTag(key, str(value)) for key, value in tags.items()]))
 
