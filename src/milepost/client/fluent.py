@@ -225,7 +225,7 @@ def log_metric(
     if synchronous:
         client().log_metric(run_id, key, value, timestamp, step)
         return None
-    sender().put((METRIC, run_id, key, value, timestamp, step or 0))
+    sender(run_id).put((METRIC, run_id, key, value, timestamp, step or 0))
     return RunOperations() if synchronous is False else None
 
 
@@ -242,7 +242,7 @@ def log_metrics(
     if synchronous:
         client().log_batch(run_id, [Metric(key, value, at, step or 0) for key, value in points])
         return None
-    put = sender().put
+    put = sender(run_id).put
     for key, value in points:
         put((METRIC, run_id, key, value, at, step or 0))
     return RunOperations() if synchronous is False else None
@@ -261,7 +261,7 @@ def log_params(
     if synchronous:
         client().log_batch(run_id, params=[Param(k, str(v)) for k, v in params.items()])
         return None
-    put = sender().put
+    put = sender(run_id).put
     for key, value in params.items():
         put((PARAM, run_id, str(key), str(value), None, None))
     return RunOperations() if synchronous is False else None
@@ -276,7 +276,7 @@ def set_tags(tags: Mapping[str, Any], synchronous: bool | None = None) -> RunOpe
     if synchronous:
         client().log_batch(run_id, tags=[RunTag(k, str(v)) for k, v in tags.items()])
         return None
-    put = sender().put
+    put = sender(run_id).put
     for key, value in tags.items():
         put((TAG, run_id, str(key), str(value), None, None))
     return RunOperations() if synchronous is False else None
@@ -305,7 +305,7 @@ def log_input(
 
 def put_files(run_id: str, files: Sequence[artifacts.NamedFile]) -> None:
     """Files as artifacts: now, or while the server is away as copies in the spool."""
-    sending = sender()
+    sending = sender(run_id)
     if not modes().is_offline:
         try:
             client().put_files(run_id, files)

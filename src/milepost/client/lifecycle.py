@@ -84,8 +84,10 @@ def client() -> MlflowClient:
     return MlflowClient()
 
 
-def sender() -> Sender:
-    return sender_of(connections.transport_of())
+def sender(run_id: str | None = None) -> Sender:
+    """The sender of a run that was started here, which stays with its server; else today's."""
+    found = _active.get(run_id) if run_id is not None else None
+    return sender_of(connections.transport_of()) if found is None else found[1]
 
 
 def is_away(error: MlflowException) -> bool:
@@ -99,7 +101,7 @@ def is_away(error: MlflowException) -> bool:
 
 def now_or_later(run_id: str, path: str, body: dict[str, Any]) -> None:
     """A POST: now, when the server has taken all that comes before it, else behind that."""
-    sending = sender()
+    sending = sender(run_id)
     if sending.flush(END_WAITS_S):
         try:
             sending.transport.call("POST", path, body)
@@ -353,15 +355,18 @@ def end_run(status: str = "FINISHED") -> None:
         return
     name = RunStatus.to_string(RunStatus.from_string(str(status)))
     run_id = stack.runs.pop().info.run_id
-    if (started := _active.pop(run_id, None)) is not None:
-        started[1].end_life(run_id)
-    now_or_later(run_id, UPDATE_RUN, {"run_id": run_id, "status": name, "end_time": now_ms()})
-    tell_of_refusals(run_id)
+    sending = sender(run_id)
+    sending.end_life(run_id)
+    try:
+        now_or_later(run_id, UPDATE_RUN, {"run_id": run_id, "status": name, "end_time": now_ms()})
+    finally:
+        _active.pop(run_id, None)
+    tell_of_refusals(sending, run_id)
 
 
-def tell_of_refusals(run_id: str) -> None:
+def tell_of_refusals(sending: Sender, run_id: str) -> None:
     """What a run has not got, once more and in one line."""
-    count = sender().refused.pop(run_id, 0)
+    count = sending.refused.pop(run_id, 0)
     if count:
         sys.stderr.write(
             f"milepost: Run {run_id} has ended; {count} of the entries that it logged were refused"
