@@ -128,7 +128,7 @@ def torture(
         proxy.faults = faults
         those = [Script(folder, proxy.url, id, points // processes) for id in run_ids]
         for _ in range(kills):
-            time.sleep(chance.uniform(0.2, 1.5))
+            time.sleep(chance.uniform(0.05, 0.6))
             alive = [script for script in those if not script.is_done()]
             if not alive:
                 break

@@ -292,14 +292,20 @@ def tell_of_absence(error: MlflowException) -> None:
 def resumed(
     run_id: str, experiment_id: str | None, run_name: str | None, tags: dict[str, Any]
 ) -> Run:
-    api = client()
     try:
-        run = api.get_run(run_id)
+        return resumed_now(run_id, experiment_id, run_name, tags)
     except MlflowException as error:
         if not is_away(error):
             raise
         tell_of_absence(error)
-        return resumed_later(run_id, experiment_id, run_name, tags)
+    return resumed_later(run_id, experiment_id, run_name, tags)
+
+
+def resumed_now(
+    run_id: str, experiment_id: str | None, run_name: str | None, tags: dict[str, Any]
+) -> Run:
+    api = client()
+    run = api.get_run(run_id)
     if run.info.lifecycle_stage != "active":
         raise MlflowException(
             f"Cannot start run with ID {run_id} because it is in the deleted state.",

@@ -102,7 +102,7 @@ class HttpTransport:
                 data = gzip.compress(data, 1)
                 headers["Content-Encoding"] = "gzip"
         status, answer = self._with_retries(method, target, data, headers, tries)
-        return decoded(status, answer, f"{method} {self.uri}{path}")
+        return decoded(status, answer, f"{method} {self.uri}/{path.lstrip('/')}")
 
     def send_file(self, target: str, source: BinaryIO, content_type: str) -> None:
         """PUT a file, streamed; raises as `call` does."""
