@@ -26,9 +26,11 @@ from tests.client.rude_proxy import RudeProxy
 from tests.servers import RunningServer
 
 FLUSHED_EVERY = 500
+# A pause before it, and half of the time a server that starts again.
+KILL_TAKES_S = 1.2
 
 SCRIPT = f"""
-import os, sys
+import os, sys, time
 import milepost as mlflow
 
 run_id, journal, life, step, end = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
@@ -44,6 +46,7 @@ with open(journal, "a") as notes:
         notes.write(f"{{life}} {{begin}} {{step}}\\n")
         notes.flush()
         os.fsync(notes.fileno())
+        time.sleep(float(os.environ["PAUSE_S"]))
 """
 
 
@@ -60,8 +63,8 @@ class Found(NamedTuple):
 class Script:
     """One logging script and those that take its place when it is killed."""
 
-    def __init__(self, folder: Path, url: str, run_id: str, points: int) -> None:
-        self.run_id, self.points = run_id, points
+    def __init__(self, folder: Path, url: str, run_id: str, points: int, pause_s: float) -> None:
+        self.run_id, self.points, self._pause_s = run_id, points, pause_s
         self._journal = folder / f"{run_id}.journal"
         self._journal.touch()
         self._folder, self._url, self._life = folder, url, 0
@@ -69,7 +72,9 @@ class Script:
 
     def start(self) -> None:
         self._life += 1
-        env = scripts.environment(self._folder, MLFLOW_TRACKING_URI=self._url)
+        env = scripts.environment(
+            self._folder, MLFLOW_TRACKING_URI=self._url, PAUSE_S=str(self._pause_s)
+        )
         command = [sys.executable, "-c", SCRIPT, self.run_id, str(self._journal)]
         command += [str(self._life), str(self.reached()), str(self.points)]
         with (self._folder / f"{self.run_id}.log").open("a") as log:
@@ -126,7 +131,9 @@ def torture(
         client = mlflow.MlflowClient(proxy.url)
         run_ids = [client.create_run("0").info.run_id for _ in range(processes)]
         proxy.faults = faults
-        those = [Script(folder, proxy.url, id, points // processes) for id in run_ids]
+        # So slow that they are still at it when the last one is killed.
+        pause_s = kills * KILL_TAKES_S / (points / processes / FLUSHED_EVERY)
+        those = [Script(folder, proxy.url, id, points // processes, pause_s) for id in run_ids]
         for _ in range(kills):
             time.sleep(chance.uniform(0.05, 0.6))
             alive = [script for script in those if not script.is_done()]
