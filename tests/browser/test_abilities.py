@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.world import RUNS, World
+from tests.browser.world import RUNS, World, artifact, put
 
 Open = Callable[..., Page]
 
@@ -286,6 +286,81 @@ def test_artifacts_are_listed_and_previewed(open_page: Open, world: World) -> No
     expect(page.get_by_role("img", name="pictures/step_1.svg")).to_be_visible()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("img", name="pictures/step_2.svg")).to_be_visible()
+
+
+def test_artifacts_large_tables_are_paged_by_range(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}/runs/{world.hostile}?tab=artifacts")
+    page.get_by_role("button", name=re.compile("long.csv")).click()
+    expect(page.get_by_text("part 1 of 3")).to_be_visible()
+    last = page.get_by_role("table").locator("tbody tr").last
+    for _ in range(60):
+        if page.get_by_role("button", name="After").is_disabled():
+            break
+        page.get_by_role("button", name="After").click()
+    end_of_first = int(last.locator("td").first.inner_text())
+    page.get_by_role("button", name="Next part").click()
+    expect(page.get_by_text("part 2 of 3")).to_be_visible()
+    first = page.get_by_role("table").locator("tbody tr").first.locator("td").first
+    expect(first).to_have_text(str(end_of_first + 1))
+    expect(page.get_by_role("columnheader", name="text")).to_be_visible()
+
+
+def test_artifacts_of_parquet_are_read_row_by_row(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}/runs/{world.hostile}?tab=artifacts")
+    page.get_by_role("button", name=re.compile("data.parquet")).click()
+    expect(page.get_by_text("rows 1 to 200 of 1,000")).to_be_visible()
+    page.get_by_role("button", name="After").click()
+    expect(page.get_by_role("cell", name="200", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="100.5", exact=True)).to_be_visible()
+
+
+def test_artifacts_logged_as_images_make_a_gallery_by_step(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}/runs/{world.hostile}?tab=artifacts")
+    page.get_by_role("button", name="images/").click()
+    expect(page.get_by_role("img", name="val/mask, step 10")).to_be_visible()
+    page.get_by_label("Step", exact=True).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("img", name="val/mask, step 0")).to_be_visible()
+    expect(page.get_by_role("img", name="photo, step 0")).to_be_visible()
+
+
+def test_a_console_is_followed_while_its_run_goes_on(open_page: Open, world: World) -> None:
+    world.post("runs/update", {"run_id": world.hostile, "status": "RUNNING"})
+    page = open_page(f"#/experiments/{world.experiment}/runs/{world.hostile}")
+    page.get_by_role("link", name="Console").click()
+    expect(page.get_by_role("log")).to_contain_text("epoch 1")
+    put(world.url, artifact(world.experiment, world.hostile, "milepost/console.log"),
+        b"epoch 1\nepoch 2 <b>bold</b>\n")  # fmt: skip
+    expect(page.get_by_role("log")).to_contain_text("epoch 2 <b>bold</b>")
+
+
+def test_a_run_that_is_not_heard_of_is_stale(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}/runs/{world.hostile}")
+    world.post("runs/update", {"run_id": world.hostile, "status": "RUNNING"})
+    world.own("runs/note-heartbeats", {"run_ids": [world.hostile]})
+    page.clock.install()
+    page.reload()
+    expect(page.locator(".status.RUNNING").first).to_be_visible()
+    expect(page.get_by_text("stale since")).to_have_count(0)
+    page.clock.fast_forward(200_000)
+    expect(page.get_by_text("stale since")).to_be_visible()
+
+
+def test_columns_are_pinned_beside_the_names(open_page: Open, world: World) -> None:
+    page = open_page(runs_hash(world, "layout=table"))
+    page.get_by_role("button", name=re.compile("^Columns")).click()
+    page.get_by_label("Search columns").fill("accuracy")
+    box = page.get_by_role("checkbox", name="val/accuracy").first
+    box.check()
+    page.get_by_role("button", name="Pin val/accuracy").click()
+    page.get_by_role("button", name="Done").click()
+    head = page.get_by_role("columnheader", name="val/accuracy")
+    expect(head).to_have_attribute("aria-colindex", "2")
+    page.set_viewport_size({"width": 700, "height": 700})
+    page.get_by_role("grid").evaluate("grid => grid.scrollLeft = 400")
+    expect(head).to_be_in_viewport()
+    page.reload()
+    expect(head).to_have_attribute("aria-colindex", "2")
 
 
 # --- comparing, views, everywhere ----------------------------------------------------------------

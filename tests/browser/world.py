@@ -7,10 +7,14 @@ import math
 import random
 import time
 import urllib.request
+from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
+# 1,000 rows: n counts, half is n / 2, name is text; compressed with zstd.
+PARQUET = Path(__file__).parent / "data.parquet"
 STEPS = 200
 RUNS = 24
 
@@ -129,11 +133,21 @@ def hostile(url: str, experiment: str, start: int) -> str:
         "notes.md": f"# Notes\n{MARKUP}".encode(),
         "table.csv": b'a,b\n1,"two, three"\n',
         "data.json": b'{"deep": {"er": [1, 2]}}',
+        "long.csv": b"row,text\n" + b"".join(b"%d,%s\n" % (n, b"x" * 40) for n in range(30_000)),
+        "data.parquet": PARQUET.read_bytes(),
+        "images/val~mask+step+0+timestamp+1700000000000+a.svg": SVG % b"<rect/>",
+        "images/val~mask+step+10+timestamp+1700000001000+b.svg": SVG % b"<rect/>",
+        "images/photo+step+0+timestamp+1700000000000+c.svg": SVG % b"<rect/>",
+        "milepost/console.log": b"epoch 1\n",
         "pictures/step_1.svg": SVG % b'<rect width="9" height="9"/>',
         "pictures/step_2.svg": SVG % b'<circle r="4"/>',
     }
     for name, data in files.items():
-        put(
-            url, f"/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run_id}/artifacts/{name}", data
-        )
+        put(url, artifact(experiment, run_id, name), data)
     return run_id
+
+
+def artifact(experiment: str, run_id: str, name: str) -> str:
+    """The path of an artifact on the server."""
+    root = "/api/2.0/mlflow-artifacts/artifacts"
+    return f"{root}/{experiment}/{run_id}/artifacts/{quote(name)}"

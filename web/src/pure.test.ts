@@ -91,7 +91,7 @@ describe("importance", () => {
 
 describe("files and texts", () => {
   it("are known by name, read as CSV, and told apart word by word", () => {
-    expect(["a.PNG", "b.html", "c.parquet"].map(kindOf)).toEqual(["image", "html", "other"]);
+    expect(["a.PNG", "b.html", "c.parquet", "d.bin"].map(kindOf)).toEqual(["image", "html", "parquet", "other"]);
     expect(parseCsv('a,b\n1,"x, ""y"""\n')).toEqual([["a", "b"], ["1", 'x, "y"']]);
     expect(diffWords("the old one", "the new one").map((p) => [p.kind, p.text])).toEqual([["same", "the "], ["removed", "old"], ["added", "new"], ["same", " one"]]);
     expect(groupsOf(["b/x", "a", "system/gpu", "b/y"], "")).toEqual([["", ["a"]], ["b", ["b/x", "b/y"]], ["system", ["system/gpu"]]]);

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api } from "../paths";
 import { own, read, stock } from "./client";
 import type {
-  Experiment, GetExperimentResponse, GetMetricAggregatesResponse, GetMetricBucketsResponse, GetRunResponse,
+  Experiment, GetExperimentResponse, GetHeartbeatsResponse, GetMetricAggregatesResponse, GetMetricBucketsResponse, GetRunResponse,
   GroupRunsResponse, ListRunColumnsResponse, ListViewsResponse, SearchExperimentsResponse,
   SearchRunsResponse, SummarizeExperimentsResponse,
 } from "./generated";
@@ -70,6 +70,18 @@ export function useRun(runId: string) {
     queryKey: ["run", runId],
     queryFn: async ({ signal }) =>
       (await read<GetRunResponse>(api.stock("runs/get"), { run_id: runId }, signal)).run,
+  });
+}
+
+/** When a running run was last heard of, in ms; its time is null when its client has no heartbeat. */
+export function useHeartbeat(runId: string, isEnabled: boolean) {
+  return useQuery({
+    queryKey: ["heartbeat", runId], enabled: isEnabled && runId !== "", refetchInterval: 15_000,
+    // With the time of asking, so that who shows it draws anew while nothing comes.
+    queryFn: async ({ signal }) => {
+      const found = await read<GetHeartbeatsResponse>(api.own("runs/get-heartbeats"), { run_ids: runId }, signal);
+      return { time: found.heartbeats?.[0]?.heartbeat_time ?? null, asked: Date.now() };
+    },
   });
 }
 

@@ -5,19 +5,22 @@ import { useCallback, useMemo, useState } from "react";
 import { double, stock } from "../api/client";
 import type { DatasetInput, MetricAggregates, Run } from "../api/generated";
 import { useLive, type Change } from "../api/live";
-import { searchRuns, useAggregates, useExperiment, useRun } from "../api/queries";
+import { searchRuns, useAggregates, useExperiment, useHeartbeat, useRun } from "../api/queries";
 import { ChartGrid, ChartSettingsBar, settingsOf } from "../charts/ChartGrid";
 import { count, number, span } from "../format";
 import { pages } from "../paths";
-import { Artifacts } from "../run/Artifacts";
+import { Artifacts, useArtifacts } from "../run/Artifacts";
+import { Console, CONSOLE } from "../run/Console";
 import { useAddress } from "../stores/address";
 import { notify } from "../stores/store";
 import { Copy, Fault, Time } from "../widgets/basics";
 import { Notes, NOTE_TAG } from "../widgets/notes";
 import { NameDialog } from "./HomePage";
 
-const TABS = [["overview", "Overview"], ["charts", "Charts"], ["system", "System"], ["artifacts", "Artifacts"]] as const;
+const TABS = [["overview", "Overview"], ["charts", "Charts"], ["system", "System"], ["artifacts", "Artifacts"], ["console", "Console"]] as const;
 const QUIET_MS = 10 * 60_000;
+// Clients beat every 30 s.
+const STALE_MS = 75_000;
 
 export function RunPage({ runId, tab }: { runId: string; tab: string }) {
   const { data: run, error, refetch } = useRun(runId);
@@ -39,6 +42,7 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
   const own = metrics.filter((key) => !key.startsWith("system/"));
   const charted = useMemo(() => [{ runId, label: name, color: 0 }], [runId, name]);
   const [isRenaming, setRenaming] = useState(false);
+  const hasConsole = !!useArtifacts(runId, "milepost").data?.some((one) => one.path === CONSOLE);
   const isDeleted = run?.info?.lifecycle_stage === "deleted";
   const stage = async (verb: "delete" | "restore") => {
     try {
@@ -64,13 +68,14 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
         <button className={`button ${isDeleted ? "" : "danger"}`} onClick={() => void stage(isDeleted ? "restore" : "delete")}>{isDeleted ? "Restore" : "Delete"}</button>
       </div>
       <nav className="tabs" aria-label="Parts of the run">
-        {TABS.filter(([id]) => id !== "system" || system.length > 0).map(([id, label]) => (
+        {TABS.filter(([id]) => (id !== "system" || system.length > 0) && (id !== "console" || hasConsole)).map(([id, label]) => (
           <a key={id} href={pages.run(experimentId ?? "0", runId, { tab: id === "overview" ? undefined : id })} aria-current={tab === id ? "page" : undefined}>{label}</a>
         ))}
       </nav>
       {error && <div style={{ padding: 14 }}><Fault error={error} retry={() => void refetch()} /></div>}
       {run && tab === "overview" && <Overview run={run} aggregates={aggregates} />}
       {tab === "artifacts" && <div className="grow" style={{ overflow: "auto", padding: 14 }}><Artifacts runId={runId} path={params.get("path") ?? ""} onPath={(path) => change({ path })} /></div>}
+      {run && tab === "console" && <div className="grow stack" style={{ minHeight: 0, padding: 14 }}><Console runId={runId} isRunning={run.info?.status === "RUNNING"} /></div>}
       {(tab === "charts" || tab === "system") && (
         <div className="stack grow" style={{ minHeight: 0, gap: 0 }}>
           <div className="toolbar">
@@ -87,12 +92,17 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
 }
 const NONE: string[] = [];
 
-/** A run that says it is running and has logged nothing for long; a guess, and worded as one. */
+/** A run that says it is running and is not heard of; without a heartbeat a guess, and worded as one. */
 function Quiet({ run, metrics }: { run: Run; metrics: readonly MetricAggregates[] }) {
-  if (run.info?.status !== "RUNNING") return null;
-  const last = Math.max(run.info.start_time ?? 0, ...metrics.map((one) => one.last?.timestamp ?? 0));
-  const quiet = Date.now() - last;
-  return quiet > QUIET_MS ? <span className="chip warn" title="It may have died without saying so. Data that comes is still taken.">quiet for {span(quiet)}</span> : null;
+  const isRunning = run.info?.status === "RUNNING";
+  const beat = useHeartbeat(run.info?.run_id ?? "", isRunning);
+  if (!isRunning || !beat.data) return null;
+  const { time, asked } = beat.data;
+  const title = "It may have died without saying so. Data that comes is still taken.";
+  if (time) return asked - time > STALE_MS ? <span className="chip warn" title={title}>stale since <Time at={time} /></span> : null;
+  const last = Math.max(run.info?.start_time ?? 0, ...metrics.map((one) => one.last?.timestamp ?? 0));
+  const quiet = asked - last;
+  return quiet > QUIET_MS ? <span className="chip warn" title={title}>quiet for {span(quiet)}</span> : null;
 }
 
 function Overview({ run, aggregates }: { run: Run; aggregates: ReturnType<typeof useAggregates> }) {

@@ -49,9 +49,11 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
     () => listOf(params, "cols") ?? defaultColumns(all, experimentId === null),
     [params.get("cols"), found.data, experimentId],
   );
+  const pinned = useMemo(() => new Set(listOf(params, "pin") ?? []), [params.get("pin")]);
   const columns = useMemo(
-    () => chosen.map((id) => columnOf(id, widths)).filter((one): one is Column => one !== null),
-    [chosen.join(), widths],
+    () => [...chosen.filter((id) => pinned.has(id)), ...chosen.filter((id) => !pinned.has(id))]
+      .map((id) => columnOf(id, widths)).filter((one): one is Column => one !== null),
+    [chosen.join(), widths, pinned],
   );
   const selected = useMemo(() => new Set(listOf(params, "sel") ?? []), [params.get("sel")]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
@@ -103,7 +105,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
             {runs.error && !isRefused ? <div style={{ padding: 14 }}><Fault error={runs.error} retry={() => void runs.refetch()} /></div>
               : by.length > 0 ? <GroupTable found={groups} />
               : isEmpty ? <NoRuns isFiltered={!!question.filter} view={question.view} name={experiment.data?.name ?? "first"} clear={() => change({ filter: undefined })} />
-              : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} nameWidth={widths.name ?? (innerWidth < 760 ? NARROW_NAME_WIDTH : NAME_WIDTH)}
+              : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} pinnedCount={columns.filter((one) => pinned.has(one.id)).length} nameWidth={widths.name ?? (innerWidth < 760 ? NARROW_NAME_WIDTH : NAME_WIDTH)}
                   order={question.order} selected={selected} expanded={expanded} shown={layout === "split" ? shown : new Map()}
                   onOrder={(order) => change({ order })} onSelect={select} onExpand={(id) => setExpanded(toggled(expanded, id))}
                   onResize={setWidth} onMove={move} onReach={runs.reach} />}
@@ -123,7 +125,8 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
       </div>
       {isChoosing && (
         <ColumnChooser found={all} runCount={found.data?.run_count ?? 0} chosen={chosen} onChange={setColumns}
-          onClose={() => setChoosing(false)} onReset={() => change({ cols: undefined, w: undefined })} />
+          pinned={pinned} onPin={(ids) => change({ pin: textOf(ids) })}
+          onClose={() => setChoosing(false)} onReset={() => change({ cols: undefined, w: undefined, pin: undefined })} />
       )}
     </main>
   );

@@ -1,18 +1,23 @@
 // The artifacts of a run: folders, and previews by what a file is. Nothing large is read unasked,
 // and nothing in an artifact runs: HTML is shown in a frame without scripts or our origin.
 
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { read } from "../api/client";
 import type { ListArtifactsResponse } from "../api/generated";
 import { bytes } from "../format";
 import { api } from "../paths";
 import { Fault } from "../widgets/basics";
 import { Markdown } from "../widgets/markdown";
-import { kindOf, parseCsv, type FileKind } from "./files";
+import { kindOf, parseCsv, picturesOf, wholeLines, type FileKind } from "./files";
+import { Pictures } from "./Pictures";
+
+// Its own file: who looks at no Parquet loads no reader.
+const ParquetTable = lazy(() => import("./ParquetTable"));
 
 const UNASKED_BYTES_MAX = 5_000_000;
 const TEXT_BYTES = 512_000;
+const LINE_BYTES = 64_000;
 const CSV_ROWS = 200;
 
 export interface ArtifactFile { path: string; is_dir: boolean; file_size?: number }
@@ -39,11 +44,12 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
     const next = images[at + by];
     if (at >= 0 && next) onPath(next.path);
   };
+  const pictures = useMemo(() => picturesOf((data ?? []).map((one) => one.path)), [data]);
   const up = folder.split("/").slice(0, -1).join("/");
   if (error) return <Fault error={error} retry={() => void refetch()} />;
   return (
     <section className="card artifacts" aria-label="Artifacts" onKeyDown={(event) => {
-      if (event.target instanceof HTMLInputElement) return;
+      if (event.target instanceof HTMLInputElement || !file) return;
       if (event.key === "ArrowRight") step(1);
       if (event.key === "ArrowLeft") step(-1);
     }}>
@@ -59,6 +65,7 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
       </div>
       <div className="preview">
         {file ? <Preview key={file.path} runId={runId} file={file} images={images.length} onStep={step} />
+          : pictures.size > 0 ? <Pictures runId={runId} pictures={pictures} />
           : images.length > 1 ? <Gallery runId={runId} images={images} onPath={onPath} />
           : <p className="muted">Choose a file to see it.</p>}
       </div>
@@ -83,7 +90,7 @@ function Preview({ runId, file, images, onStep }: { runId: string; file: Artifac
   const [isAsked, setAsked] = useState(Number(file.file_size ?? 0) <= UNASKED_BYTES_MAX);
   const address = api.artifact(runId, file.path);
   const kind = kindOf(file.path);
-  const canPart = kind === "text" || kind === "csv" || kind === "other";
+  const canPart = kind === "text" || kind === "csv" || kind === "json" || kind === "parquet" || kind === "other";
   return (
     <div className="stack">
       <div className="row wrap">
@@ -100,25 +107,56 @@ function Body({ kind, address, file }: { kind: FileKind; address: string; file: 
   if (kind === "image") return <img src={address} alt={file.path} />;
   if (kind === "video") return <video src={address} controls aria-label={file.path} />;
   if (kind === "audio") return <audio src={address} controls aria-label={file.path} />;
+  if (kind === "pdf") return <Whole address={address} />;
+  if (kind === "parquet") return <Suspense fallback={<p className="muted">Loading …</p>}><ParquetTable address={address} size={Number(file.file_size ?? 0)} /></Suspense>;
   return <TextBody kind={kind} address={address} size={Number(file.file_size ?? 0)} />;
 }
 
-function TextBody({ kind, address, size }: { kind: FileKind; address: string; size: number }) {
-  const isWhole = kind === "pdf";
+function Whole({ address }: { address: string }) {
   const { data, error } = useQuery({
-    queryKey: ["file", address, isWhole],
-    staleTime: 30_000,
-    queryFn: async ({ signal }) => {
-      const headers: HeadersInit = isWhole ? {} : { range: `bytes=0-${TEXT_BYTES - 1}` };
-      const response = await fetch(address, { headers, signal });
-      if (!response.ok) throw new Error((await response.text()).slice(0, 500));
-      return response.blob();
-    },
+    queryKey: ["file", address], staleTime: 30_000,
+    queryFn: async ({ signal }) => (await fetched(address, {}, signal)).blob(),
+  });
+  if (error) return <Fault error={error} />;
+  return data ? <Pdf blob={data} /> : <p className="muted">Loading …</p>;
+}
+
+/** A text in parts of whole lines, each read when it is asked for. */
+function TextBody({ kind, address, size }: { kind: FileKind; address: string; size: number }) {
+  const [part, setPart] = useState(0);
+  const { data, error, isFetching } = useQuery({
+    queryKey: ["part", address, part], staleTime: 30_000, placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => new Uint8Array(await (await fetched(address, rangeOf(part), signal)).arrayBuffer()),
+  });
+  const head = useQuery({
+    queryKey: ["part", address, 0], staleTime: 30_000, enabled: kind === "csv" && part > 0,
+    queryFn: async ({ signal }) => new Uint8Array(await (await fetched(address, rangeOf(0), signal)).arrayBuffer()),
   });
   if (error) return <Fault error={error} />;
   if (!data) return <p className="muted">Loading …</p>;
-  if (kind === "pdf") return <Pdf blob={data} />;
-  return <Text blob={data} kind={kind} size={size} />;
+  const text = new TextDecoder().decode(wholeLines(data, part === 0, part === 0 ? TEXT_BYTES - 1 : TEXT_BYTES));
+  const parts = Math.ceil(size / TEXT_BYTES);
+  const names = head.data && new TextDecoder().decode(head.data.subarray(0, head.data.indexOf(10) + 1));
+  return (
+    <>
+      {parts > 1 && <div className="row"><button className="button" disabled={!part} onClick={() => setPart(part - 1)}>Part before</button>
+        <button className="button" disabled={part + 1 >= parts} onClick={() => setPart(part + 1)}>Next part</button>
+        <span className="muted" aria-live="polite">part {part + 1} of {parts}, of {bytes(size)}{isFetching ? " …" : ""}</span></div>}
+      <Text key={part} text={part > 0 && names ? names + text : text} kind={kind} isPart={parts > 1} />
+    </>
+  );
+}
+
+/** One byte before a later part tells whether it begins a line; some more end the last line. */
+function rangeOf(part: number): HeadersInit {
+  const start = Math.max(0, part * TEXT_BYTES - 1);
+  return { range: `bytes=${start}-${(part + 1) * TEXT_BYTES + LINE_BYTES}` };
+}
+
+async function fetched(address: string, headers: HeadersInit, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(address, { headers, signal });
+  if (!response.ok) throw new Error((await response.text()).slice(0, 500));
+  return response;
 }
 
 function Pdf({ blob }: { blob: Blob }) {
@@ -131,19 +169,14 @@ function Pdf({ blob }: { blob: Blob }) {
   return source ? <iframe title="PDF" src={source} /> : null;
 }
 
-function Text({ blob, kind, size }: { blob: Blob; kind: FileKind; size: number }) {
-  const [text, setText] = useState<string | null>(null);
-  useEffect(() => void blob.slice(0, TEXT_BYTES).text().then(setText), [blob]);
-  if (text === null) return null;
-  const isPart = size > TEXT_BYTES;
-  const note = isPart && <p className="muted">The first {bytes(TEXT_BYTES)} of {bytes(size)}; download it for the rest.</p>;
+function Text({ text, kind, isPart }: { text: string; kind: FileKind; isPart: boolean }) {
   if (text.slice(0, 2_000).includes("\0")) return <p className="muted">This is no text. Download it to open it.</p>;
   if (kind === "html")
     // sandbox without allow-scripts and allow-same-origin; the policy inside forbids all loading.
-    return <>{note}<iframe title="HTML preview" sandbox="" srcDoc={`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${text}`} /></>;
-  if (kind === "markdown") return <>{note}<Markdown text={text} /></>;
-  if (kind === "csv") return <>{note}<Csv text={text} /></>;
-  return <>{note}<pre className="code">{kind === "json" && !isPart ? pretty(text) : text}</pre></>;
+    return <iframe title="HTML preview" sandbox="" srcDoc={`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${text}`} />;
+  if (kind === "markdown") return <Markdown text={text} />;
+  if (kind === "csv") return <Csv text={text} />;
+  return <pre className="code">{kind === "json" && !isPart ? pretty(text) : text}</pre>;
 }
 
 function pretty(text: string): string {

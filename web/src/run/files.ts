@@ -1,6 +1,6 @@
 // What a file is by its name, and CSV. Pure.
 
-export type FileKind = "image" | "video" | "audio" | "html" | "markdown" | "json" | "csv" | "pdf" | "text" | "other";
+export type FileKind = "image" | "video" | "audio" | "html" | "markdown" | "json" | "csv" | "parquet" | "pdf" | "text" | "other";
 
 const KINDS: [FileKind, RegExp][] = [
   ["image", /\.(png|jpe?g|gif|webp|bmp|svg)$/i],
@@ -10,6 +10,7 @@ const KINDS: [FileKind, RegExp][] = [
   ["markdown", /\.(md|markdown)$/i],
   ["json", /\.(json|geojson)$/i],
   ["csv", /\.(csv|tsv)$/i],
+  ["parquet", /\.(parquet|pq)$/i],
   ["pdf", /\.pdf$/i],
   ["text", /\.(txt|log|ya?ml|toml|py|js|ts|sh|cfg|ini|xml|sql|r|ipynb|jsonl)$/i],
 ];
@@ -38,4 +39,34 @@ export function parseCsv(text: string): string[][] {
   }
   if (cell || rows.at(-1)?.length) rows.at(-1)?.push(cell);
   return rows.filter((row) => row.length > 0);
+}
+
+/** The bytes of a part of a text: from one line's start to another's, so that no line is in two parts or none. */
+export function wholeLines(bytes: Uint8Array, isFirst: boolean, length: number): Uint8Array {
+  const newline = 10;
+  const start = isFirst ? 0 : bytes.indexOf(newline) + 1;
+  const end = bytes.length <= length ? bytes.length : bytes.indexOf(newline, length) + 1 || bytes.length;
+  return bytes.subarray(start, Math.max(start, end));
+}
+
+/** An image that was logged under a key at a step, by its name in `images/`. */
+export interface Picture { path: string; key: string; step: number; timestamp: number; small: string | null }
+
+const PICTURE = /^images\/(.+?)[+%]step[+%](-?\d+)[+%]timestamp[+%](\d+)[+%]([^+%.]+)([+%]compressed)?\.\w+$/;
+
+/** The pictures among files, by key and step; the small copy of each stands beside it. */
+export function picturesOf(paths: readonly string[]): Map<string, Picture[]> {
+  const small = new Map<string, string>();
+  const found: Picture[] = [];
+  for (const path of paths) {
+    const [, key = "", step, timestamp, id = "", isSmall] = PICTURE.exec(path) ?? [];
+    if (isSmall) small.set(id, path);
+    else if (key) found.push({ path, key: key.replace(/[~#]/g, "/"), step: Number(step), timestamp: Number(timestamp), small: id });
+  }
+  const byKey = new Map<string, Picture[]>();
+  for (const one of found.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp)) {
+    const kept = { ...one, small: small.get(one.small ?? "") ?? null };
+    byKey.set(one.key, [...(byKey.get(one.key) ?? []), kept]);
+  }
+  return new Map([...byKey].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })));
 }

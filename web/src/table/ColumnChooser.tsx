@@ -9,8 +9,9 @@ import { ATTRIBUTES } from "./rows";
 const SHOWN_MAX = 300;
 const LETTERS: Record<string, string> = { metrics: "m", params: "p", tags: "t" };
 
-export function ColumnChooser({ found, runCount, chosen, onChange, onClose, onReset }: {
+export function ColumnChooser({ found, runCount, chosen, pinned, onChange, onPin, onClose, onReset }: {
   found: readonly RunColumn[]; runCount: number; chosen: readonly string[];
+  pinned: ReadonlySet<string>; onPin: (ids: string[]) => void;
   onChange: (ids: string[]) => void; onClose: () => void; onReset: () => void;
 }) {
   const [text, setText] = useState("");
@@ -53,11 +54,15 @@ export function ColumnChooser({ found, runCount, chosen, onChange, onClose, onRe
         </div>
         <div>
           {options.slice(0, SHOWN_MAX).map((one) => (
-            <label key={one.id} className="check row">
-              <input type="checkbox" checked={set.has(one.id)} onChange={() => toggle(one.id)} />
-              <span className="grow clip">{one.label}</span>
-              <span className="muted">{one.kind}</span>
-            </label>
+            <div key={one.id} className="row">
+              <label className="check row grow">
+                <input type="checkbox" checked={set.has(one.id)} onChange={() => toggle(one.id)} />
+                <span className="grow clip">{one.label}</span>
+                <span className="muted">{one.kind}</span>
+              </label>
+              {set.has(one.id) && <button className="button ghost" aria-pressed={pinned.has(one.id)} aria-label={`Pin ${one.label}`}
+                title="Keep it beside the names" onClick={() => onPin(pinned.has(one.id) ? [...pinned].filter((id) => id !== one.id) : [...pinned, one.id])}>Pin</button>}
+            </div>
           ))}
           {options.length > SHOWN_MAX && <p className="muted">{count(options.length - SHOWN_MAX)} more; search to find them.</p>}
           {options.length === 0 && <p className="muted">No column has this in its name.</p>}

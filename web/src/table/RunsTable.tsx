@@ -1,7 +1,7 @@
 // The table: virtual rows and columns over the whole result, with the keyboard.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { colorOf } from "../charts/colors";
 import { ago, fullTime, number } from "../format";
 import { pages } from "../paths";
@@ -15,7 +15,9 @@ const OVERSCAN = 4;
 export interface RunsTableProps {
   rows: readonly Row[];
   rowCount: number;
+  /** Those that stay beside the names come first. */
   columns: readonly Column[];
+  pinnedCount: number;
   nameWidth: number;
   order: string;
   selected: ReadonlySet<string>;
@@ -30,7 +32,10 @@ export interface RunsTableProps {
 }
 
 export function RunsTable(props: RunsTableProps) {
-  const { rows, rowCount, columns, nameWidth, selected, onReach } = props;
+  const { rows, rowCount, pinnedCount, nameWidth, selected, onReach } = props;
+  const columns = useMemo(() => props.columns.slice(pinnedCount), [props.columns, pinnedCount]);
+  const pinned = useMemo(() => props.columns.slice(0, pinnedCount), [props.columns, pinnedCount]);
+  const fixedWidth = pinned.reduce((sum, one) => sum + one.width, nameWidth);
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(-1);
   const anchor = useRef(-1);
@@ -42,12 +47,12 @@ export function RunsTable(props: RunsTableProps) {
     horizontal: true, count: columns.length, getScrollElement: () => scroller.current,
     estimateSize: (index) => columns[index]?.width ?? 110, overscan: 3,
   });
-  useEffect(() => horizontal.measure(), [columns.map((c) => c.width).join(), nameWidth]);
+  useEffect(() => horizontal.measure(), [columns.map((c) => c.width).join(), fixedWidth]);
   const visible = vertical.getVirtualItems();
   const last = visible.at(-1)?.index ?? 0;
   useEffect(() => onReach(last), [last, rows.length, onReach]);
   const across = horizontal.getVirtualItems();
-  const width = nameWidth + horizontal.getTotalSize();
+  const width = fixedWidth + horizontal.getTotalSize();
   const hasTree = rows.some((row) => row.children > 0);
 
   // Rows are drawn again only when something of theirs changes: what they call stays the same.
@@ -92,23 +97,30 @@ export function RunsTable(props: RunsTableProps) {
   return (
     <div
       ref={scroller} className="grid" role="grid" aria-label="Runs" aria-rowcount={rowCount + 1}
-      aria-colcount={columns.length + 1} aria-multiselectable="true" tabIndex={0} onKeyDown={keys}
+      aria-colcount={props.columns.length + 1} aria-multiselectable="true" tabIndex={0} onKeyDown={keys}
       onScroll={(event) => follow(event.currentTarget)}
       aria-activedescendant={cursor >= 0 && rows[cursor] ? `run-${rows[cursor]?.runId}` : undefined}
     >
       <div className="grid-head" role="row" aria-rowindex={1} style={{ width }}>
-        <div className="pinned" role="presentation" style={{ width: nameWidth, zIndex: 4 }}>
+        <div className="pinned" role="presentation" style={{ width: fixedWidth, zIndex: 4 }}>
           <HeadCell
             label="Run" sort="run_name" place={1} order={props.order} onOrder={props.onOrder} left={0} width={nameWidth}
             onResize={(to) => props.onResize("name", to)}
           />
+          {pinned.map((column, index) => (
+            <HeadCell
+              key={column.id} place={index + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
+              left={pinned.slice(0, index).reduce((sum, one) => sum + one.width, nameWidth)} width={column.width}
+              isNumeric={isNumeric(column)} column={column} onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
+            />
+          ))}
         </div>
         {across.map((item) => {
           const column = columns[item.index];
           return column && (
               <HeadCell
-                key={column.id} place={item.index + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
-                left={nameWidth + item.start} width={column.width} isNumeric={isNumeric(column)} column={column}
+                key={column.id} place={item.index + pinnedCount + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
+                left={fixedWidth + item.start} width={column.width} isNumeric={isNumeric(column)} column={column}
                 onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
               />
           );
@@ -119,8 +131,8 @@ export function RunsTable(props: RunsTableProps) {
           const row = rows[item.index];
           return (
             <RunRow
-              key={item.index % pool.current} index={item.index} top={item.start} row={row} width={width} nameWidth={nameWidth}
-              columns={columns} first={across[0]?.index ?? 0} last={across.at(-1)?.index ?? -1}
+              key={item.index % pool.current} index={item.index} top={item.start} row={row} width={width} nameWidth={nameWidth} fixedWidth={fixedWidth}
+              columns={props.columns} pinnedCount={pinnedCount} first={across[0]?.index ?? 0} last={across.at(-1)?.index ?? -1}
               start={across[0]?.start ?? 0}
               isSelected={!!row && selected.has(row.runId)} isCursor={item.index === cursor}
               isExpanded={!!row && props.expanded.has(row.runId)} color={row ? props.shown.get(row.runId) : undefined}
@@ -180,27 +192,35 @@ function HeadCell({ label, place, sort, order, left, width, isNumeric, column, o
 }
 
 interface RunRowProps {
-  index: number; top: number; row: Row | undefined; width: number; nameWidth: number; columns: readonly Column[];
+  index: number; top: number; row: Row | undefined; width: number; nameWidth: number; fixedWidth: number; columns: readonly Column[]; pinnedCount: number;
   first: number; last: number; start: number; isSelected: boolean; isCursor: boolean; isExpanded: boolean;
   color: number | undefined; hasTree: boolean; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
 }
 
 const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { row, index, top, columns, nameWidth } = props;
+  const { row, index, top, columns, pinnedCount, nameWidth, fixedWidth } = props;
   const style = { top, width: props.width };
   if (!row)
     return (
       <div className="grid-row" role="row" aria-rowindex={index + 2} style={style}>
-        <div className="pinned" role="gridcell" style={{ width: nameWidth, padding: 11 }}><div className="placeholder-bar" /></div>
+        <div className="pinned" role="gridcell" style={{ width: fixedWidth, padding: 11 }}><div className="placeholder-bar" /></div>
       </div>
     );
-  let left = nameWidth + props.start;
+  let left = fixedWidth + props.start;
+  let beside = nameWidth;
+  const drawn = (column: Column, at: number, start: number) => {
+    const [text, title] = told(row.cells[at], column);
+    return (
+      <div key={column.id} role="gridcell" aria-colindex={at + 2} title={title}
+        className={isNumeric(column) ? "text-cell num" : "text-cell"} style={{ left: start, width: column.width }}>{text}</div>
+    );
+  };
   const names = ["grid-row", props.isSelected && "is-selected", props.isCursor && "is-cursor", !row.isMatch && "dim"];
   return (
     <div id={`run-${row.runId}`} className={names.filter(Boolean).join(" ")} role="row" aria-rowindex={index + 2}
       aria-selected={props.isSelected} style={style}>
-      <div className="pinned" role="rowheader" style={{ width: nameWidth }}>
-        <div className="cell" style={{ left: row.depth * 18, right: 0 }}>
+      <div className="pinned" role="presentation" style={{ width: fixedWidth }}>
+        <div className="cell" role="rowheader" aria-colindex={1} style={{ left: row.depth * 18, width: nameWidth - row.depth * 18 }}>
           <input type="checkbox" tabIndex={-1} aria-label={`Select ${row.name}`} checked={props.isSelected}
             onChange={() => undefined} onClick={(event) => props.onSelect(index, event.shiftKey)} />
           {row.children > 0 ? (
@@ -212,16 +232,10 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
           {row.children > 0 && <span className="chip">{row.children}</span>}
           <span className={`status ${row.status}`} title={row.status}><span className="hidden-text">{row.status}</span></span>
         </div>
+        {columns.slice(0, pinnedCount).map((column, at) => drawn(column, at, (beside += column.width) - column.width))}
       </div>
-      {columns.slice(props.first, props.last + 1).map((column, offset) => {
-        const at = left;
-        left += column.width;
-        const [text, title] = told(row.cells[props.first + offset], column);
-        return (
-          <div key={column.id} role="gridcell" aria-colindex={props.first + offset + 2} title={title}
-            className={isNumeric(column) ? "text-cell num" : "text-cell"} style={{ left: at, width: column.width }}>{text}</div>
-        );
-      })}
+      {columns.slice(pinnedCount + props.first, pinnedCount + props.last + 1)
+        .map((column, offset) => drawn(column, pinnedCount + props.first + offset, (left += column.width) - column.width))}
     </div>
   );
 });
