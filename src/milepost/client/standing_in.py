@@ -26,7 +26,7 @@ def install_as_mlflow() -> None:
             " anything imports it."
         )
     from milepost import entities, exceptions
-    from milepost.client import fluent
+    from milepost.client import artifact_uris, fluent, system_metrics
 
     tracking = ModuleType("mlflow.tracking", "Milepost's tracking client under MLflow's name.")
     for name in TRACKING:
@@ -36,9 +36,11 @@ def install_as_mlflow() -> None:
     sys.modules.update(
         {
             "mlflow": milepost,
+            "mlflow.artifacts": artifact_uris,
             "mlflow.client": tracking,
             "mlflow.entities": entities,
             "mlflow.exceptions": exceptions,
+            "mlflow.system_metrics": system_metrics,
             "mlflow.tracking": tracking,
             "mlflow.tracking.client": tracking,
             "mlflow.tracking.fluent": fluent,
