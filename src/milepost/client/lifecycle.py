@@ -382,6 +382,7 @@ def tell_of_refusals(sending: Sender, run_id: str) -> None:
 def end_all(status: str) -> None:
     """End every run that this process has started and not ended; never raises."""
     stack.runs.clear()
+    attendants.stop_all()
     for run_id, (pid, sending) in list(_active.items()):
         _active.pop(run_id, None)
         if pid != os.getpid():
