@@ -78,6 +78,11 @@ class ActiveRun(Run):
             end_run(status)
         return False
 
+    def _repr_html_(self) -> str:
+        from milepost.client.card import card_of
+
+        return card_of(self, sender(str(self.info.run_id)))
+
 
 def client() -> MlflowClient:
     return MlflowClient()
