@@ -8,6 +8,13 @@ from types import ModuleType
 import milepost
 
 TRACKING = ("MlflowClient", "get_tracking_uri", "is_tracking_uri_set", "set_tracking_uri")
+# What frameworks' callbacks read from `mlflow.utils.validation`: the limits of MLflow's own server
+# (contract/limits.json), so that what they cut to these lengths fits everywhere.
+LIMITS = {
+    "MAX_PARAMS_TAGS_PER_BATCH": 100,
+    "MAX_PARAM_VAL_LENGTH": 6_000,
+    "MAX_TAG_VAL_LENGTH": 8_000,
+}
 
 
 def install_as_mlflow() -> None:
@@ -33,6 +40,10 @@ def install_as_mlflow() -> None:
         setattr(tracking, name, getattr(fluent, name))
     tracking.fluent = fluent  # type: ignore[attr-defined]
     tracking.client = tracking  # type: ignore[attr-defined]
+    validation = ModuleType("mlflow.utils.validation", "Limits under MLflow's names.")
+    vars(validation).update(LIMITS)
+    utils = ModuleType("mlflow.utils", "What frameworks look for under MLflow's name.")
+    utils.validation = validation  # type: ignore[attr-defined]
     sys.modules.update(
         {
             "mlflow": milepost,
@@ -44,6 +55,8 @@ def install_as_mlflow() -> None:
             "mlflow.tracking": tracking,
             "mlflow.tracking.client": tracking,
             "mlflow.tracking.fluent": fluent,
+            "mlflow.utils": utils,
+            "mlflow.utils.validation": validation,
         }
     )
-    milepost.tracking = tracking
+    milepost.tracking, milepost.utils = tracking, utils
