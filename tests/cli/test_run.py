@@ -145,6 +145,19 @@ def test_any_command_has_its_status_passed_on_and_its_code_kept(
     assert "click==" in (code / "packages.txt").read_text()
 
 
+def test_the_console_is_kept_once_also_when_the_script_asks_for_it(
+    server: RunningServer, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    asks = f"{OURS}\nmlflow.init(capture_console=True)"
+    (folder / "train.py").write_text(LOGS.format(imports=asks, end=""))
+    name = request.node.name
+    done = execute(server.url, folder, "-e", name, "--", sys.executable, "train.py", "1")
+    assert done.returncode == 0, done.stderr
+    run = only_run(server.url, name)
+    assert console_of(server.url, run) == f"training {run.info.run_id}\n"
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_command_that_is_not_there_starts_no_run(server: RunningServer, folder: Path) -> None:
     done = execute(server.url, folder, "-e", "none", "--", "no-such-command")
     assert done.returncode == 1

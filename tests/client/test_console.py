@@ -145,6 +145,33 @@ def test_a_server_that_cannot_append_gets_the_log_at_the_end(
         check_whole(log_of(url, run_id), run_id)
 
 
+FORKING = """
+import multiprocessing, milepost
+milepost.init(capture_console=True)
+def work(number):
+    print("worker", number, flush=True)
+if __name__ == "__main__":
+    with milepost.start_run() as run:
+        print(run.info.run_id, flush=True)
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            pool.map(work, range(4))
+        print("joined", flush=True)
+"""
+
+
+def test_what_forked_workers_write_is_in_the_log(server: RunningServer, tmp_path: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "MLFLOW_TRACKING_URI": server.url,
+           "MILEPOST_SPOOL_DIR": str(tmp_path / "spool")}  # fmt: skip
+    (tmp_path / "forking.py").write_text(FORKING)
+    done = subprocess.run([sys.executable, "forking.py"], cwd=tmp_path, env=env, check=False,
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    run_id = done.stdout.split()[0]
+    wanted = sorted([run_id, *(f"worker {number}" for number in range(4)), "joined"])
+    assert sorted(log_of(server.url, run_id).splitlines()) == wanted
+    assert sorted(done.stdout.splitlines()) == wanted
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [

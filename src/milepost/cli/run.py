@@ -20,6 +20,7 @@ from milepost.client import code_state, console, context_tags, fluent, uploads
 from milepost.client.fluent_artifacts import put_files
 from milepost.client.lifecycle import ActiveRun, sender
 from milepost.client.local import LocalTransport
+from milepost.client.modes import modes
 from milepost.client.sender import TAG
 from milepost.exceptions import MlflowException
 
@@ -27,7 +28,10 @@ FAILURE_TAG = "milepost.failure"
 FAILURE_CHARACTERS = 5_000
 TRACEBACK = "Traceback (most recent call last):"
 KILLING = (signal.SIGTERM, signal.SIGINT)
-OURS = re.compile(r"(MILEPOST|MLFLOW)_(RUN_ID|RUN_NAME|TRACKING_URI|EXPERIMENT_(ID|NAME))")
+# What this command settles for the one that it runs.
+SETTLED = re.compile(
+    r"(MILEPOST|MLFLOW)_(RUN_ID|RUN_NAME|TRACKING_URI|EXPERIMENT_(ID|NAME)|LOG_CODE_STATE)"
+)
 
 
 @click.command("run", context_settings={"ignore_unknown_options": True})
@@ -61,6 +65,9 @@ def command(
     if shutil.which(command[0]) is None:
         raise click.ClickException(f"There is no command {command[0]!r}.")
     try:
+        # What the environment asks for is done for the command, not for this process.
+        code_state = code_state or modes().logs_code_state
+        fluent.init(capture_console=False, log_code_state=False)
         with fresh_environment():
             if tracking_uri:
                 fluent.set_tracking_uri(tracking_uri)
@@ -118,6 +125,7 @@ class Execution:
         self._log = console.ConsoleLog(sender(self._run_id), self._run_id, put_files)
         self._keeps_console = keeps_console
         self._killed_by: int | None = None
+        self._child: subprocess.Popen[bytes] | None = None
 
     def run(self) -> int:
         """The exit status: the command's, or 128 and the signal that ended it."""
@@ -127,28 +135,31 @@ class Execution:
             self._log.start()
             tee = console.Tee(self._log.file)
             streams = {"stdout": tee.out, "stderr": tee.err}
-        before = {number: signal.getsignal(number) for number in KILLING}
-        child = subprocess.Popen(self._command, env=self._environment(), **streams)
-
-        def pass_on(number: int, frame: FrameType | None) -> None:
-            del frame
-            self._killed_by = number
-            # On a terminal Ctrl-C has reached the command by itself.
-            if number != signal.SIGINT or not os.isatty(0):
-                child.send_signal(number)
-
-        for number in KILLING:
-            signal.signal(number, pass_on)
-        status = child.wait()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        before = {number: signal.signal(number, self._pass_on) for number in KILLING}
+        try:
+            self._child = subprocess.Popen(self._command, env=self._environment(), **streams)
+            if self._killed_by is not None:  # while it was being started
+                self._child.send_signal(self._killed_by)
+            status = self._child.wait()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
         if tee is not None:
             tee.close()
         self._end(status)
         return 128 - status if status < 0 else status
 
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        self._killed_by = number
+        # On a terminal Ctrl-C has reached the command by itself.
+        if self._child is not None and (number != signal.SIGINT or not os.isatty(0)):
+            self._child.send_signal(number)
+
     def _environment(self) -> dict[str, str]:
-        env = {key: value for key, value in os.environ.items() if not OURS.fullmatch(key)}
+        env = {key: value for key, value in os.environ.items() if not SETTLED.fullmatch(key)}
+        if self._keeps_console:
+            env[console.KEPT_BY_COMMAND] = self._run_id
         transport = sender(self._run_id).transport
         address = transport.address if isinstance(transport, LocalTransport) else transport.uri
         return {

@@ -48,8 +48,10 @@ def wanted(run: Run, sender: Sender, log_system_metrics: bool | None) -> list[At
         from milepost.client import console
         from milepost.client.fluent_artifacts import put_files
 
-        log = console.ConsoleLog(sender, str(run.info.run_id), put_files)
-        found.append(console.CapturedConsole(log))
+        run_id = str(run.info.run_id)
+        if console.is_ours_to_keep(run_id):
+            log = console.ConsoleLog(sender, run_id, put_files)
+            found.append(console.CapturedConsole(log))
     if chosen.logs_code_state:
         found.append(CodeState(str(run.info.run_id)))
     return found

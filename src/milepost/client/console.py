@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,9 @@ INTERVAL_S = 1.0
 PIECE_BYTES = 2**20
 TAIL_BYTES = 65_536
 END_WAITS_S = 2.0
+
+# The run whose console `milepost run` keeps, in the environment of what it runs.
+KEPT_BY_COMMAND = "MILEPOST_CONSOLE_OF_RUN"
 
 Put = Callable[[str, Sequence[NamedFile]], None]
 
@@ -65,8 +69,10 @@ class ConsoleLog:
         self._sender = sender
         self._run_id = run_id
         self._put = put
-        self._folder = tempfile.TemporaryDirectory(prefix="milepost-console-")
-        self.file = Path(self._folder.name) / "console.log"
+        # Not a TemporaryDirectory: a forked child that forgets it would remove it.
+        self._folder = tempfile.mkdtemp(prefix="milepost-console-")
+        self.file = Path(self._folder) / "console.log"
+        self.file.touch()
         self._sent = self._base = 0
         self._is_live = False
         self._is_refused = False
@@ -74,14 +80,13 @@ class ConsoleLog:
         self._thread = threading.Thread(target=self._work, name="milepost-console", daemon=True)
 
     def start(self) -> None:
-        self.file.touch()
         self._thread.start()
 
     def stop(self) -> None:
         """Send the rest. What no server takes now goes as a copy into the spool."""
         self._stopping.set()
         self._thread.join()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def tail(self) -> str:
         """The last lines, of at most 64 KiB; asked before `stop`."""
@@ -152,6 +157,12 @@ class ConsoleLog:
             self._put(self._run_id, [NamedFile(self.file, ARTIFACT)])
 
 
+def is_ours_to_keep(run_id: str) -> bool:
+    """One process a run: not what `milepost run` keeps, not the other ranks of a parallel job."""
+    is_first = os.environ.get("RANK", "0") == "0"
+    return is_first and os.environ.get(KEPT_BY_COMMAND) != run_id
+
+
 class CapturedConsole:
     """This process's own streams, from `start` to `stop`."""
 
@@ -160,8 +171,8 @@ class CapturedConsole:
         self._saved: tuple[int, int] | None = None
 
     def start(self) -> None:
-        self._log.start()
         self._tee = Tee(self._log.file)
+        self._log.start()
         flush_streams()
         self._saved = (os.dup(1), os.dup(2))
         os.dup2(self._tee.out, 1)
