@@ -77,6 +77,7 @@ def test_a_script_logs_to_the_run_around_it(
     assert dict(run.data.params) == {"lr": "--lr"}
     assert run.data.metrics["loss"] == 0.5
     assert run.data.tags["mlflow.source.name"] == "train.py"
+    assert "mlflow.source.git.commit" not in run.data.tags.keys()  # noqa: SIM118
     assert f"training {run.info.run_id}" in console_of(server.url, run)
     assert f"training {run.info.run_id}" in done.stdout
 
@@ -139,6 +140,8 @@ def test_any_command_has_its_status_passed_on_and_its_code_kept(
     run = only_run(server.url, name)
     assert run.info.status == "FAILED"
     assert run.data.tags["milepost.failure"].endswith("exit status 7")
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True)
+    assert run.data.tags["mlflow.source.git.commit"] == head.stdout.strip()
     code = Path(MlflowClient(server.url).download_artifacts(str(run.info.run_id), "milepost/code"))
     assert "sh train.sh 'a b'" in (code / "command.txt").read_text()
     assert "+echo out; echo err" in (code / "git-diff.patch").read_text()

@@ -100,15 +100,16 @@ def test_training_goes_on_without_them_and_one_line_says_so(
     assert ("milepost[system]" if broken == "psutil" else "interval") in lines[0]
 
 
-def test_without_a_driver_one_line_says_why_gpus_are_left_out(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("wanted", [True, False])
+def test_one_line_says_why_gpus_that_are_expected_are_left_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wanted: bool
 ) -> None:
-    if os.path.exists("/proc/driver/nvidia"):
+    if any(os.path.exists(place) for place in system_metrics.NVIDIA_PLACES):
         pytest.skip("this machine has NVIDIA's driver")
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0" if wanted else "")
     assert system_metrics.gpu_sources() == []
-    assert (
-        capsys.readouterr().err == "milepost: GPUs are left out: NVML Shared Library Not Found.\n"
-    )
+    line = "milepost: GPUs are left out: NVML Shared Library Not Found.\n"
+    assert capsys.readouterr().err == (line if wanted else "")
 
 
 @pytest.mark.parametrize(

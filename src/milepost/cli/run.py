@@ -95,12 +95,11 @@ def fresh_environment() -> Iterator[None]:
 
 
 def tags_of(command: Sequence[str]) -> dict[str, str]:
-    """The source is the script, not this command."""
+    """The source is the script, and not this command, whose name the context's tags would take."""
     script = source_of(command)
-    tags = {"mlflow.source.name": str(script) if script else command[0]}
-    if commit := context_tags.git_commit(str(script or Path.cwd())):
-        tags["mlflow.source.git.commit"] = commit
-    return tags
+    sys.argv[0] = str(script or command[0])
+    commit = None if script else context_tags.git_commit(str(Path.cwd()))
+    return {"mlflow.source.git.commit": commit} if commit else {}
 
 
 def source_of(command: Sequence[str]) -> Path | None:

@@ -24,6 +24,7 @@ INTERVAL_S = 10.0
 INTERVAL_MIN_S = 0.1
 SAMPLES = 1
 MEGABYTE = 1e6
+NVIDIA_PLACES = ("/proc/driver/nvidia", "/dev/nvidiactl")
 TRUE = ("1", "true", "yes", "on")
 
 Sample = dict[str, float]
@@ -185,7 +186,7 @@ def gpu_sources() -> list[Callable[[], Sample]]:
     try:
         import pynvml as nvml
     except ImportError:
-        if os.path.exists("/proc/driver/nvidia"):
+        if is_gpu_expected():
             tell("GPUs are left out: nvidia-ml-py is missing (pip install 'milepost[system]').")
         return []
     try:
@@ -193,7 +194,8 @@ def gpu_sources() -> list[Callable[[], Sample]]:
         devices = [nvml.nvmlDeviceGetHandleByIndex(n) for n in range(nvml.nvmlDeviceGetCount())]
         ids = [str(nvml.nvmlDeviceGetUUID(device)) for device in devices]
     except nvml.NVMLError as error:
-        tell(f"GPUs are left out: {error}.")
+        if is_gpu_expected():
+            tell(f"GPUs are left out: {error}.")
         return []
     found: list[Callable[[], Sample]] = []
     visible, unknown = visible_devices(ids, os.environ)
@@ -207,6 +209,13 @@ def gpu_sources() -> list[Callable[[], Sample]]:
             continue
         found.append(functools.partial(gpu_sample, nvml, devices[number], number))
     return found
+
+
+def is_gpu_expected() -> bool:
+    """Whether this machine or its user speaks of an NVIDIA GPU; else its absence is no news."""
+    return os.environ.get("CUDA_VISIBLE_DEVICES", "") not in ("", "-1") or any(
+        os.path.exists(place) for place in NVIDIA_PLACES
+    )
 
 
 def visible_devices(ids: list[str], environment: Mapping[str, str]) -> tuple[list[int], list[str]]:
