@@ -39,6 +39,7 @@ def test_either_client_reads_figures_images_and_tables_of_the_other(
     wanted = seen["official", "official"]
     assert len(wanted["charts"]) == 4
     assert wanted["with ids"]
+    assert wanted["html"] == [True, True]
     for pair, document in seen.items():
         differing = {k: (document[k], wanted[k]) for k in wanted if document[k] != wanted[k]}
         assert not differing, pair

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import Protocol
 
 from milepost.client import system_metrics
@@ -14,6 +15,9 @@ from milepost.client.modes import modes
 from milepost.client.sender import Sender
 from milepost.entities import Run
 from milepost.exceptions import MlflowException
+
+# A server that takes connections and answers nothing holds up the end of a run no longer.
+UPLOADS_WAIT_S = 30.0
 
 
 class Attendant(Protocol):
@@ -29,63 +33,53 @@ def start(run: Run, sender: Sender, log_system_metrics: bool | None) -> None:
     """Begin with what is wanted for this run. What cannot be is told; the run goes on without."""
     run_id = str(run.info.run_id)
     try:
-        found = wanted(run, sender, log_system_metrics)
-        for one in found:
+        for one in wanted(run, run_id, sender, log_system_metrics):
             one.start()
+            _attending.setdefault(run_id, []).append(one)
+        if modes().logs_code_state:
+            log_code_state(run_id)
     except (MlflowException, OSError) as error:
         sys.stderr.write(f"milepost: {error}\n")
-    else:
-        _attending.setdefault(run_id, []).extend(found)
 
 
-def wanted(run: Run, sender: Sender, log_system_metrics: bool | None) -> list[Attendant]:
-    found: list[Attendant] = []
+def wanted(
+    run: Run, run_id: str, sender: Sender, log_system_metrics: bool | None
+) -> Iterator[Attendant]:
     if system_metrics.is_wanted(log_system_metrics):
-        metrics = run.data.metrics if run.data else ()
-        found.append(system_metrics.Sampler(sender, str(run.info.run_id), metrics))
-    chosen = modes()
-    if chosen.captures_console:
+        yield system_metrics.Sampler(sender, run_id, run.data.metrics if run.data else ())
+    if modes().captures_console:
         from milepost.client import console
         from milepost.client.fluent_artifacts import put_files
 
-        run_id = str(run.info.run_id)
         if console.is_ours_to_keep(run_id):
-            log = console.ConsoleLog(sender, run_id, put_files)
-            found.append(console.CapturedConsole(log))
-    if chosen.logs_code_state:
-        found.append(CodeState(str(run.info.run_id)))
-    return found
+            yield console.CapturedConsole(console.ConsoleLog(sender, run_id, put_files))
 
 
-class CodeState:
-    """Logged once, in the background, when a run starts."""
+def log_code_state(run_id: str) -> None:
+    """Once, in the background: git and a long list of packages take their time."""
+    from milepost.client import code_state, uploads
+    from milepost.client.fluent_artifacts import put_files
 
-    def __init__(self, run_id: str) -> None:
-        self._run_id = run_id
-
-    def start(self) -> None:
-        from milepost.client import code_state, uploads
-        from milepost.client.fluent_artifacts import put_files
-
-        command, source = code_state.own_command(), code_state.own_source()
-        uploads.later(
-            lambda: code_state.log(self._run_id, put_files, command, source), "the code's state"
-        )
-
-    def stop(self) -> None:
-        from milepost.client import uploads
-
-        uploads.flush()
-
-
-def stop_all() -> None:
-    """At the end of the process."""
-    for run_id in list(_attending):
-        stop(run_id)
+    command, source = code_state.own_command(), code_state.own_source()
+    uploads.later(lambda: code_state.log(run_id, put_files, command, source), "the code's state")
 
 
 def stop(run_id: str) -> None:
-    """End all of it; what it has logged goes with what the script has."""
+    """End all of it, and what the script uploads in the background, before the run ends."""
+    if (uploads := sys.modules.get("milepost.client.uploads")) is not None:
+        uploads.flush(UPLOADS_WAIT_S)
+    end(run_id)
+
+
+def stop_all() -> None:
+    """At the end of the process, within the time of an exit."""
+    if (uploads := sys.modules.get("milepost.client.uploads")) is not None:
+        uploads.flush_at_exit()
+    for run_id in list(_attending):
+        end(run_id)
+
+
+def end(run_id: str) -> None:
     for one in reversed(_attending.pop(run_id, [])):
         try:
             one.stop()

@@ -1,6 +1,7 @@
 """Uploads in the background: one thread, a bounded queue, in the order in which they came.
 
-An upload that fails is told in a warning and counted nowhere else: it is a picture, not a point.
+An upload that fails is told in a line and counted nowhere else: it is a picture, not a point.
+While the server is away, files wait in the spool as all files do.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 import atexit
 import os
 import queue
+import sys
 import threading
-import warnings
 from collections.abc import Callable
+
+from milepost.client.sender import EXIT_S
+from milepost.client.settings import number
 
 # Pictures of a few MB each; beyond this the caller waits for the oldest.
 WAITING_MAX = 32
@@ -27,8 +31,12 @@ class Uploads:
     def put(self, task: Callable[[], None], what: str) -> None:
         self._waiting.put((task, what))
 
-    def flush(self) -> None:
-        self._waiting.join()
+    def flush(self, within_s: float | None) -> int:
+        """How many have not ended in that time."""
+        done = self._waiting.all_tasks_done
+        with done:
+            done.wait_for(lambda: not self._waiting.unfinished_tasks, within_s)
+            return self._waiting.unfinished_tasks
 
     def _work(self) -> None:
         while True:
@@ -39,7 +47,7 @@ class Uploads:
             try:
                 task()
             except Exception as error:  # a training loop goes on
-                warnings.warn(f"Not logged: {what}: {error}", stacklevel=2)
+                sys.stderr.write(f"milepost: Not logged: {what}: {error}\n")
             finally:
                 self._waiting.task_done()
 
@@ -54,14 +62,19 @@ def later(task: Callable[[], None], what: str) -> None:
     with _lock:
         if _uploads is None:
             _uploads = Uploads()
-            atexit.register(flush)
+            atexit.register(flush_at_exit)
     _uploads.put(task, what)
 
 
-def flush() -> None:
-    """Wait until all uploads have ended."""
-    if _uploads is not None:
-        _uploads.flush()
+def flush(within_s: float | None = None) -> None:
+    """Wait until all uploads have ended; those that have not in that time are told."""
+    left = _uploads.flush(within_s) if _uploads is not None else 0
+    if left:
+        sys.stderr.write(f"milepost: {left} uploads have not ended; their files are not kept.\n")
+
+
+def flush_at_exit() -> None:
+    flush(number("EXIT_TIMEOUT_S", EXIT_S))
 
 
 def forget() -> None:

@@ -1,7 +1,7 @@
 """Figures, images and tables: `media.py official|ours log|read [run_id]`.
 
 `log` prints the run's id; `read` prints one JSON object of what the client gets back. Runs in an
-environment with numpy, pandas, pillow and matplotlib, with either client.
+environment with numpy, pandas, pillow, matplotlib and plotly, with either client.
 """
 
 import json
@@ -12,6 +12,7 @@ import matplotlib
 import matplotlib.figure
 import numpy as np
 import pandas as pd
+import plotly.graph_objects
 from PIL import Image
 
 if sys.argv[1] == "ours":
@@ -35,6 +36,7 @@ def log():
         figure.subplots().plot([1, 2])
         mlflow.log_figure(figure, "figures/a.png", save_kwargs={"dpi": 50})
         mlflow.log_figure(figure, "figures/a.svg")
+        mlflow.log_figure(plotly.graph_objects.Figure(data=[{"y": [1, 2]}]), "figures/a.html")
         mlflow.log_image(PIXELS, "plain/array.png")
         mlflow.log_image(PIXELS / 255.0, "plain/float.png")
         mlflow.log_image(PIXELS[..., 0] > 9, "plain/bool.png")
@@ -89,6 +91,9 @@ def read(run_id):
     figure = mlflow.artifacts.load_image(f"runs:/{run_id}/figures/a.png")
     seen["figure"] = figure.size
     seen["svg"] = "<svg" in mlflow.artifacts.load_text(f"runs:/{run_id}/figures/a.svg")
+    page = mlflow.artifacts.load_text(f"runs:/{run_id}/figures/a.html")
+    # The library's own code is fetched by the page: the file stays small.
+    seen["html"] = ["Plotly.newPlot" in page, len(page) < 100_000]
     listed = mlflow.artifacts.list_artifacts(f"runs:/{run_id}/plain")
     seen["paths"] = sorted(f.path for f in listed)
     uri = client.get_run(run_id).info.artifact_uri
