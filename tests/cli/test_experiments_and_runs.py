@@ -88,6 +88,8 @@ def test_runs_are_listed_searched_exported_deleted_and_restored(url: str) -> Non
     text = run(url, "runs", "export", "-e", "runs", *order).stdout
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["metrics.loss"], row["params.net"]) == ("2.0", 'a,"b"\n2')
+    assert "there are more" in run(url, "runs", "list", "-e", "runs", "--limit", "1").stderr
+    assert run(url, "runs", "list", "-e", "runs", "--limit", "4").stderr == ""
     answer(url, "runs", "delete", ids[0])
     assert [r["run_id"] for r in answer(url, "runs", "list", "--view", "deleted")] == ids[:1]
     answer(url, "runs", "restore", ids[0])

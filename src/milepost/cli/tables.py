@@ -10,7 +10,8 @@ import functools
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -137,14 +138,21 @@ def csv_of(rows: Sequence[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def paged(ask: Callable[[int, str | None], Any], limit: int) -> Iterable[Any]:
-    """Items of all pages, up to `limit`."""
+def paged(ask: Callable[[int, str | None], Any], limit: int) -> list[Any]:
+    """Items of all pages, up to `limit`; says how far it is, and when there would be more."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    found: list[Any] = []
     token: str | None = None
-    left = limit
-    while left > 0:
-        page = ask(min(PAGE, left), token)
-        yield from page
-        left -= len(page)
-        token = page.token
-        if not token or not page:
-            return
+    with console.status("Asking the server ...") if console.is_terminal else nullcontext() as told:
+        while len(found) < limit:
+            page = ask(min(PAGE, limit - len(found)), token)
+            found += page
+            token = page.token
+            if not token or not page:
+                return found
+            if told is not None:
+                told.update(f"{len(found):,} read ...")
+    click.echo(f"These are the first {limit:,}; there are more: raise --limit.", err=True)
+    return found
