@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ milepost.set_system_metrics_sampling_interval(0.1)
 milepost.set_experiment("along")
 with milepost.start_run(log_system_metrics=True) as outer:
     print("outer", outer.info.run_id, flush=True)
+    milepost.log_table({{"q": ["a"]}}, "t/rows.json")
     milepost.log_stream(io.BytesIO(b"streamed"), "a/stream.bin")
     with milepost.start_run(nested=True) as inner:
         print("inner", inner.info.run_id, flush=True)
@@ -48,8 +50,11 @@ def check(url: str, printed: str, folder: Path) -> None:
         assert "train.py" in (kept[name] / "milepost/code/command.txt").read_text()
         assert "rich==" in (kept[name] / "milepost/code/packages.txt").read_text()
     # What an inner run writes is written while the outer one is active.
-    assert (kept["outer"] / "milepost/console.log").read_text().splitlines() == lines
+    console = (kept["outer"] / "milepost/console.log").read_text().splitlines()
+    assert [line for line in console if not line.startswith("milepost: ")] == lines
     assert (kept["inner"] / "milepost/console.log").read_text().splitlines() == lines[1:]
+    (table,) = (kept["outer"] / "t").iterdir()
+    assert json.loads(table.read_text()) == {"columns": ["q"], "data": [["a"]]}
     assert (kept["outer"] / "a/stream.bin").read_bytes() == b"streamed"
 
 
@@ -63,5 +68,6 @@ def test_all_of_it_is_in_the_runs(server: RunningServer, tmp_path: Path) -> None
 def test_offline_all_of_it_waits_in_the_spool(server: RunningServer, tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(SCRIPT.format(offline="offline=True, "))
     done = run(tmp_path, server.url, "train.py")
+    assert "The rows are kept as t/rows-" in done.stderr
     run(tmp_path, server.url, "-m", "milepost", "sync")
     check(server.url, done.stdout, tmp_path)

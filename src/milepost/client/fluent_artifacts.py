@@ -1,11 +1,11 @@
 """The API of functions for files: each logs to the active run, or to the `run_id` that is given.
 
-While the server is away, copies of the files wait in the spool. Tables need the server: rows are
-added to what is there.
+While the server is away, copies of the files wait in the spool.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
@@ -108,8 +108,20 @@ def log_image(
 
 
 def log_table(data: Any, artifact_file: str, run_id: str | None = None) -> None:
-    """Add rows, a dictionary of columns or a data frame, to a .json table."""
-    client().log_table(current_run_id(run_id), data, artifact_file)
+    """Add rows, a dictionary of columns or a data frame, to a .json table.
+
+    While the server is away they become a file of their own beside it, which is told.
+    """
+    run_id = current_run_id(run_id)
+    try:
+        client().log_table(run_id, data, artifact_file)
+    except MlflowException as error:
+        if not is_away(error):
+            raise
+        from milepost.client import media
+
+        apart = media.log_table_apart(put_files, run_id, data, artifact_file)
+        sys.stderr.write(f"milepost: {error.message} The rows are kept as {apart}.\n")
 
 
 def load_table(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import shutil
 import tempfile
+import uuid
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -112,20 +113,34 @@ def put_both(put: Put, run_id: str, image: Any, folder: str, names: tuple[str, s
         put(run_id, [NamedFile(Path(place) / one, posixpath.join(folder, one)) for one in names])
 
 
-def log_table(client: MlflowClient, run_id: str, data: Any, artifact_file: str) -> None:
-    """Adds rows to the run's table of that name, which is made if it is not there."""
+def table_of(put: Put, run_id: str, data: Any, artifact_file: str) -> tables.Table:
+    """The rows, their images already sent."""
     tables.check_name(artifact_file)
 
     def keep_image(cell: Any) -> dict[str, str]:
         folder, name, small = images.cell_names(artifact_file)
-        put_both(client.put_files, run_id, images.pillow_of(cell), folder, (name, small))
+        put_both(put, run_id, images.pillow_of(cell), folder, (name, small))
         return {
             "type": "image",
             "filepath": posixpath.join(folder, name),
             "compressed_filepath": posixpath.join(folder, small),
         }
 
-    table = tables.table_of(data, keep_image)
+    return tables.table_of(data, keep_image)
+
+
+def log_table_apart(put: Put, run_id: str, data: Any, artifact_file: str) -> str:
+    """Rows that cannot be added now, as a file of their own; its name."""
+    apart = f"{posixpath.splitext(artifact_file)[0]}-{uuid.uuid4().hex[:12]}.json"
+    table = table_of(put, run_id, data, apart)
+    with file_to_log(put, run_id, apart) as path:
+        tables.write(table, path)
+    return apart
+
+
+def log_table(client: MlflowClient, run_id: str, data: Any, artifact_file: str) -> None:
+    """Adds rows to the run's table of that name, which is made if it is not there."""
+    table = table_of(client.put_files, run_id, data, artifact_file)
     run = client.get_run(run_id)
     tag = tag_of(run)
     changed = tables.with_table(tag, artifact_file)
