@@ -10,7 +10,10 @@ from milepost import __version__
 
 COMMANDS = {
     "doctor": "Check a database and say what to do.",
+    "experiments": "List, search, create, delete, restore and export experiments.",
     "gc": "Remove deleted runs and experiments for good.",
+    "run": "Run a command as a run: its console, its end, what it logs.",
+    "runs": "List, search, delete, restore and export runs.",
     "server": "Serve the tracking API.",
     "sync": "Send what was logged while a server was away.",
     "version": "Print the versions of Milepost and of the MLflow wire it speaks.",

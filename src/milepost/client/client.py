@@ -1,13 +1,13 @@
 """`MlflowClient`: a method for each call, with the signatures that people know from MLflow 3.
 
-Every method asks the server and waits for its answer, but for the `log_*` and `set_tag` of a client
-with a `sender`, when `synchronous=False`.
+Every method asks the server and waits for its answer, but for `log_*` and `set_tag` with
+`synchronous=False`, which go through the `sender`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from milepost.client import artifacts, records
 from milepost.client.records import PagedList
@@ -18,6 +18,7 @@ from milepost.entities import (
     Experiment,
     FileInfo,
     LoggedModelInput,
+    LoggedModelOutput,
     Metric,
     Param,
     Run,
@@ -27,10 +28,15 @@ from milepost.entities import (
 )
 from milepost.exceptions import MlflowException, RestException
 
+if TYPE_CHECKING:
+    from milepost.client.fluent import RunOperations
+
 SEARCH_MAX_RESULTS_DEFAULT = 1000
 HISTORY_PAGE = 25_000
 PARENT_RUN_TAG = "mlflow.parentRunId"
 VIEWS = {1: "ACTIVE_ONLY", 2: "DELETED_ONLY", 3: "ALL"}
+# What a point may belong to, beside its run.
+METRIC_OF = ("model_id", "dataset_name", "dataset_digest")
 BATCH_ITEMS = {"metrics": 1000, "params": 100, "tags": 100}
 
 
@@ -185,19 +191,59 @@ class MlflowClient:
         value: float,
         timestamp: int | None = None,
         step: int | None = None,
-    ) -> None:
-        number = wire_number(number_of(value, key))
-        at = now_ms() if timestamp is None else timestamp
-        self._post("runs/log-metric", run_id=run_id, key=key, value=number, timestamp=at,
-                   step=step or 0)  # fmt: skip
+        synchronous: bool | None = None,
+        dataset_name: str | None = None,
+        dataset_digest: str | None = None,
+        model_id: str | None = None,
+    ) -> RunOperations | None:
+        """One point, of a model or dataset if it is said; those always wait for the server."""
+        of = {"model_id": model_id, "dataset_name": dataset_name, "dataset_digest": dataset_digest}
+        of = {name: given for name, given in of.items() if given is not None}
+        if synchronous is False and not of:
+            return self._later(
+                run_id, [Metric(key, number_of(value, key), timestamp or now_ms(), step or 0)]
+            )
+        self._post(
+            "runs/log-metric", run_id=run_id, key=key, value=wire_number(number_of(value, key)),
+            timestamp=now_ms() if timestamp is None else timestamp, step=step or 0,
+            **of,
+        )  # fmt: skip
+        return None
 
-    def log_param(self, run_id: str, key: str, value: Any) -> Any:
-        """Returns the value as it was given."""
+    def log_param(self, run_id: str, key: str, value: Any, synchronous: bool | None = None) -> Any:
+        """Returns the value as it was given; what can be waited for, with `synchronous=False`."""
+        if synchronous is False:
+            return self._later(run_id, params=[Param(key, str(value))])
         self._post("runs/log-parameter", run_id=run_id, key=key, value=str(value))
         return value
 
-    def set_tag(self, run_id: str, key: str, value: Any) -> None:
+    def set_tag(
+        self, run_id: str, key: str, value: Any, synchronous: bool | None = None
+    ) -> RunOperations | None:
+        if synchronous is False:
+            return self._later(run_id, tags=[RunTag(key, str(value))])
         self._post("runs/set-tag", run_id=run_id, key=key, value=str(value))
+        return None
+
+    def _later(
+        self,
+        run_id: str,
+        metrics: Sequence[Metric] = (),
+        params: Sequence[Param] = (),
+        tags: Sequence[RunTag] = (),
+    ) -> RunOperations:
+        """Into the buffer of this server's sender."""
+        from milepost.client.fluent import RunOperations
+        from milepost.client.sender import METRIC, PARAM, TAG, sender_of
+
+        put = sender_of(self._transport).put
+        for param in params:
+            put((PARAM, run_id, param.key, str(param.value), None, None))
+        for tag in tags:
+            put((TAG, run_id, tag.key, str(tag.value), None, None))
+        for point in metrics:
+            put((METRIC, run_id, point.key, point.value, point.timestamp, point.step or 0))
+        return RunOperations()
 
     def delete_tag(self, run_id: str, key: str) -> None:
         self._post("runs/delete-tag", run_id=run_id, key=key)
@@ -208,19 +254,24 @@ class MlflowClient:
         metrics: Sequence[Metric] = (),
         params: Sequence[Param] = (),
         tags: Sequence[RunTag] = (),
-    ) -> None:
+        synchronous: bool | None = None,
+    ) -> RunOperations | None:
         """Any number of each, in as many requests as the wire's limits ask for."""
+        if synchronous is False:
+            return self._later(run_id, metrics, params, tags)
         items: dict[str, list[dict[str, Any]]] = {
             "params": [{"key": p.key, "value": str(p.value)} for p in params],
             "tags": [{"key": t.key, "value": str(t.value)} for t in tags],
             "metrics": [
                 {"key": m.key, "value": wire_number(number_of(m.value, m.key)),
-                 "timestamp": m.timestamp, "step": m.step or 0}
+                 "timestamp": m.timestamp, "step": m.step or 0,
+                 **{name: given for name in METRIC_OF if (given := getattr(m, name)) is not None}}
                 for m in metrics
             ],
         }  # fmt: skip
         for body in batches(items):
             self._post("runs/log-batch", run_id=run_id, **body)
+        return None
 
     def get_metric_history(self, run_id: str, key: str) -> PagedList[Metric]:
         """All points, in the order of time, step and value; `token` is None."""
@@ -234,6 +285,9 @@ class MlflowClient:
             token = answer.get("next_page_token", "")
             if not token:
                 return PagedList(found, None)
+
+    def log_outputs(self, run_id: str, models: Sequence[LoggedModelOutput]) -> None:
+        self._transport.call("POST", "runs/outputs", outputs_body(run_id, models))
 
     def log_inputs(
         self,
@@ -270,6 +324,67 @@ class MlflowClient:
         """As JSON, or as YAML into a .yaml file."""
         self.log_text(run_id, artifacts.text_of(dictionary, artifact_file), artifact_file)
 
+    def log_stream(self, run_id: str, stream: BinaryIO, artifact_file: str) -> None:
+        """What is left to read of a binary stream."""
+        from milepost.client import media
+
+        media.log_stream(self.put_files, run_id, stream, artifact_file)
+
+    def log_figure(
+        self,
+        run_id: str,
+        figure: Any,
+        artifact_file: str,
+        *,
+        save_kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """A figure of matplotlib or plotly, as the kind of file that the name's suffix says."""
+        from milepost.client import media
+
+        media.log_figure(self.put_files, run_id, figure, artifact_file, save_kwargs)
+
+    def log_image(
+        self,
+        run_id: str,
+        image: Any,
+        artifact_file: str | None = None,
+        key: str | None = None,
+        step: int | None = None,
+        timestamp: int | None = None,
+        synchronous: bool | None = None,
+    ) -> None:
+        """An array (H, W[, 1, 3 or 4]), Pillow image or `milepost.Image`.
+
+        As `artifact_file`, or as one of the images that a chart shows by `key` and `step`.
+        """
+        from milepost.client import media
+
+        def tag(name: str, value: str) -> None:
+            self.set_tag(run_id, name, value, synchronous)
+
+        media.log_image(
+            media.Destination(run_id, self.put_files, tag), image, artifact_file,
+            media.Chart(key, step, timestamp), is_later=synchronous is False,
+        )  # fmt: skip
+
+    def log_table(self, run_id: str, data: Any, artifact_file: str) -> None:
+        """Add rows, a dictionary of columns or a data frame, to a .json table."""
+        from milepost.client import media
+
+        media.log_table(self, run_id, data, artifact_file)
+
+    def load_table(
+        self,
+        experiment_id: str,
+        artifact_file: str,
+        run_ids: list[str] | None = None,
+        extra_columns: list[str] | None = None,
+    ) -> Any:
+        """A data frame of the rows of these runs, by default of all runs that have the table."""
+        from milepost.client import media
+
+        return media.load_table(self, experiment_id, artifact_file, run_ids, extra_columns)
+
     def list_artifacts(self, run_id: str, path: str | None = None) -> list[FileInfo]:
         return self._root(run_id).list(path)
 
@@ -290,6 +405,11 @@ def inputs_body(
         one["tags"] = pairs_of_tags(one.get("tags", ()))
     listed = [{"model_id": one.model_id} for one in models]
     return {"run_id": run_id, "datasets": found, "models": listed}
+
+
+def outputs_body(run_id: str, models: Sequence[LoggedModelOutput]) -> dict[str, Any]:
+    body = [{"model_id": one.model_id, "step": one.step} for one in models]
+    return {"run_id": run_id, "models": body}
 
 
 def pairs_of_tags(tags: Any) -> list[dict[str, str]]:

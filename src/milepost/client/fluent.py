@@ -13,8 +13,13 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from milepost.client import artifacts, connections
-from milepost.client.client import SEARCH_MAX_RESULTS_DEFAULT, MlflowClient, inputs_body
+from milepost.client import connections
+from milepost.client.client import (
+    SEARCH_MAX_RESULTS_DEFAULT,
+    MlflowClient,
+    inputs_body,
+    outputs_body,
+)
 from milepost.client.lifecycle import (
     ActiveRun,
     active_run,
@@ -32,11 +37,20 @@ from milepost.client.lifecycle import (
     stack,
     start_run,
 )
-from milepost.client.modes import init, modes
+from milepost.client.modes import init
 from milepost.client.records import PagedList
 from milepost.client.sender import METRIC, PARAM, TAG, flush_all
 from milepost.client.values import number_of
-from milepost.entities import Experiment, Metric, Param, Run, RunTag, ViewType
+from milepost.entities import (
+    Experiment,
+    LoggedModelInput,
+    LoggedModelOutput,
+    Metric,
+    Param,
+    Run,
+    RunTag,
+    ViewType,
+)
 from milepost.exceptions import MlflowException
 
 
@@ -88,6 +102,10 @@ def set_experiment_tag(key: str, value: Any) -> None:
     client().set_experiment_tag(current_experiment_id(), key, value)
 
 
+def delete_experiment_tag(key: str) -> None:
+    client().delete_experiment_tag(current_experiment_id(), key)
+
+
 def set_experiment_tags(tags: dict[str, Any]) -> None:
     for key, value in tags.items():
         set_experiment_tag(key, value)
@@ -135,6 +153,10 @@ def get_parent_run(run_id: str) -> Run | None:
 
 def delete_run(run_id: str) -> None:
     client().delete_run(run_id)
+
+
+def restore_run(run_id: str) -> None:
+    client().restore_run(run_id)
 
 
 def search_runs(
@@ -213,8 +235,13 @@ def log_metric(
     synchronous: bool | None = None,
     timestamp: int | None = None,
     run_id: str | None = None,
+    model_id: str | None = None,
+    dataset: Any = None,
 ) -> RunOperations | None:
-    """One point; `timestamp` in ms. Returns at once unless `synchronous`."""
+    """One point; `timestamp` in ms. Returns at once unless `synchronous`.
+
+    One of a model or dataset (an object with `name` and `digest`) waits for the server.
+    """
     if run_id is None:
         runs = stack.runs
         run_id = runs[-1].info.run_id if runs else start_run().info.run_id
@@ -222,8 +249,11 @@ def log_metric(
         value = number_of(value, key)
     if timestamp is None:
         timestamp = time.time_ns() // 1_000_000
-    if synchronous:
-        client().log_metric(run_id, key, value, timestamp, step)
+    if synchronous or model_id is not None or dataset is not None:
+        client().log_metric(
+            run_id, key, value, timestamp, step, dataset_name=getattr(dataset, "name", None),
+            dataset_digest=getattr(dataset, "digest", None), model_id=model_id,
+        )  # fmt: skip
         return None
     sender(run_id).put((METRIC, run_id, key, value, timestamp, step or 0))
     return RunOperations() if synchronous is False else None
@@ -235,12 +265,17 @@ def log_metrics(
     synchronous: bool | None = None,
     run_id: str | None = None,
     timestamp: int | None = None,
+    model_id: str | None = None,
+    dataset: Any = None,
 ) -> RunOperations | None:
+    """A point of each key, as `log_metric`."""
     run_id = current_run_id(run_id)
     at = time.time_ns() // 1_000_000 if timestamp is None else timestamp
     points = [(key, number_of(value, key)) for key, value in metrics.items()]
-    if synchronous:
-        client().log_batch(run_id, [Metric(key, value, at, step or 0) for key, value in points])
+    if synchronous or model_id is not None or dataset is not None:
+        of = (model_id, getattr(dataset, "name", None), getattr(dataset, "digest", None))
+        found = [Metric(key, value, at, step or 0, *of) for key, value in points]
+        client().log_batch(run_id, found)
         return None
     put = sender(run_id).put
     for key, value in points:
@@ -288,62 +323,34 @@ def delete_tag(key: str) -> None:
 
 
 def log_input(
-    dataset: Any,
+    dataset: Any = None,
     context: str | None = None,
     tags: dict[str, str] | None = None,
+    model: LoggedModelInput | None = None,
 ) -> None:
     """A dataset as an input of the active run: a `Dataset`, or what has `to_dict()` (3.x)."""
-    from milepost.client.datasets import input_of
+    log_inputs([dataset], [context], [tags], [model])
+
+
+def log_inputs(
+    datasets: Sequence[Any] | None = None,
+    contexts: Sequence[str | None] | None = None,
+    tags_list: Sequence[dict[str, str] | None] | None = None,
+    models: Sequence[LoggedModelInput | None] | None = None,
+) -> None:
+    """Datasets, each with its context and tags, and models, as inputs of the active run."""
+    from milepost.client.datasets import inputs_of
 
     run_id = current_run_id()
-    body = inputs_body(run_id, [input_of(dataset, context, tags)])
-    now_or_later(run_id, "runs/log-inputs", body)
+    found = inputs_of(datasets or (), contexts, tags_list)
+    used = [model for model in models or () if model is not None]
+    now_or_later(run_id, "runs/log-inputs", inputs_body(run_id, found, used))
 
 
-# --- artifacts -----------------------------------------------------------------------------------
-
-
-def put_files(run_id: str, files: Sequence[artifacts.NamedFile]) -> None:
-    """Files as artifacts: now, or while the server is away as copies in the spool."""
-    sending = sender(run_id)
-    if not modes().is_offline:
-        try:
-            client().put_files(run_id, files)
-            return
-        except MlflowException as error:
-            if not is_away(error):
-                raise
-    for file in files:
-        sending.send_file_later(run_id, file.source, file.artifact)
-
-
-def log_artifact(
-    local_path: str, artifact_path: str | None = None, run_id: str | None = None
-) -> None:
-    """A file or folder of this machine as an artifact; waits until the server has it."""
-    put_files(current_run_id(run_id), artifacts.file_or_folder(local_path, artifact_path))
-
-
-def log_artifacts(
-    local_dir: str, artifact_path: str | None = None, run_id: str | None = None
-) -> None:
-    put_files(current_run_id(run_id), artifacts.files_in(local_dir, artifact_path))
-
-
-def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
-    with artifacts.file_of(text.encode(), artifact_file) as file:
-        put_files(current_run_id(run_id), [file])
-
-
-def log_dict(dictionary: Any, artifact_file: str, run_id: str | None = None) -> None:
-    """As JSON, or as YAML into a .yaml file."""
-    log_text(artifacts.text_of(dictionary, artifact_file), artifact_file, run_id)
-
-
-def get_artifact_uri(artifact_path: str | None = None) -> str:
-    """Where the active run's artifacts are, or one of them."""
-    uri = client().get_run(current_run_id()).info.artifact_uri or ""
-    return f"{uri}/{artifact_path}" if artifact_path else uri
+def log_outputs(models: list[LoggedModelOutput] | None = None) -> None:
+    """Models that the active run has made."""
+    run_id = current_run_id()
+    now_or_later(run_id, "runs/outputs", outputs_body(run_id, models or []))
 
 
 def flush_async_logging() -> None:
@@ -353,12 +360,10 @@ def flush_async_logging() -> None:
 
 __all__ = [
     "ActiveRun", "MlflowClient", "active_run", "create_experiment", "delete_experiment",
-    "delete_run", "delete_tag", "end_run", "flush_async_logging", "get_artifact_uri",
+    "delete_experiment_tag", "delete_run", "delete_tag", "end_run", "flush_async_logging",
     "get_experiment", "get_experiment_by_name", "get_parent_run", "get_run", "get_tracking_uri",
-    "init", "is_tracking_uri_set", "last_active_run", "log_artifact", "log_artifacts",
-    "log_dict",
-    "log_input", "log_metric", "log_metrics", "log_param", "log_params", "log_text",
-    "restore_experiment", "search_experiments", "search_runs", "set_experiment",
-    "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri",
-    "start_run",
+    "init", "is_tracking_uri_set", "last_active_run", "log_input", "log_inputs", "log_metric",
+    "log_metrics", "log_outputs", "log_param", "log_params", "restore_experiment", "restore_run",
+    "search_experiments", "search_runs", "set_experiment", "set_experiment_tag",
+    "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri", "start_run",
 ]  # fmt: skip

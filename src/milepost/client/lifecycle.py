@@ -13,11 +13,10 @@ import signal
 import sys
 import threading
 import uuid
-import warnings
 from types import FrameType, TracebackType
 from typing import Any, Literal
 
-from milepost.client import connections
+from milepost.client import attendants, connections
 from milepost.client.client import PARENT_RUN_TAG, MlflowClient, run_body
 from milepost.client.context_tags import context_tags
 from milepost.client.delivery import CREATE_EXPERIMENT, CREATE_RUN, NAMED
@@ -78,6 +77,11 @@ class ActiveRun(Run):
                 end_run(status)
             end_run(status)
         return False
+
+    def _repr_html_(self) -> str:
+        from milepost.client.card import card_of
+
+        return card_of(self, sender(str(self.info.run_id)))
 
 
 def client() -> MlflowClient:
@@ -225,8 +229,6 @@ def start_run(
     log_system_metrics: bool | None = None,
 ) -> ActiveRun:
     """A new run, or one taken up again by its id; active until `end_run` or its block's end."""
-    if log_system_metrics:
-        warnings.warn("System metrics are not built yet; none are logged.", stacklevel=2)
     if stack.runs and not nested:
         raise MlflowException(
             f"Run with UUID {stack.runs[0].info.run_id} is already active. To start a new run,"
@@ -253,6 +255,7 @@ def start_run(
     _active[run.info.run_id] = (os.getpid(), sending)
     sending.live(run.info.run_id)
     watch_for_the_end()
+    attendants.start(run, sending, log_system_metrics)
     return active
 
 
@@ -362,6 +365,7 @@ def end_run(status: str = "FINISHED") -> None:
     name = RunStatus.to_string(RunStatus.from_string(str(status)))
     run_id = stack.runs.pop().info.run_id
     sending = sender(run_id)
+    attendants.stop(run_id)
     sending.end_life(run_id)
     try:
         now_or_later(run_id, UPDATE_RUN, {"run_id": run_id, "status": name, "end_time": now_ms()})
@@ -383,6 +387,7 @@ def tell_of_refusals(sending: Sender, run_id: str) -> None:
 def end_all(status: str) -> None:
     """End every run that this process has started and not ended; never raises."""
     stack.runs.clear()
+    attendants.stop_all()
     for run_id, (pid, sending) in list(_active.items()):
         _active.pop(run_id, None)
         if pid != os.getpid():

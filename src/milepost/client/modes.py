@@ -8,6 +8,7 @@ from typing import NamedTuple
 from milepost.exceptions import MlflowException
 
 MODES = ("online", "offline")
+TRUE = ("1", "true", "True")
 
 
 class Modes(NamedTuple):
@@ -15,6 +16,8 @@ class Modes(NamedTuple):
 
     is_offline: bool
     is_strict: bool
+    captures_console: bool = False
+    logs_code_state: bool = False
 
 
 _chosen: dict[str, bool] = {}
@@ -25,16 +28,29 @@ def init(
     *,
     offline: bool | None = None,
     strict: bool | None = None,
+    capture_console: bool | None = None,
+    log_code_state: bool | None = None,
 ) -> None:
     """Settle how this process logs, before its first run. What is left out stays as it is.
 
     `offline=True` (or MILEPOST_MODE=offline) touches no network: everything goes to the spool, and
     `milepost sync` sends it later. `strict=True` (or MILEPOST_STRICT=1) raises in the script what
     is otherwise a warning: entries that the server refuses, a server that cannot be reached.
+
+    `capture_console=True` (or MILEPOST_CAPTURE_CONSOLE=1) sends what the script writes to stdout
+    and stderr to each run's `milepost/console.log`, live. `log_code_state=True` (or
+    MILEPOST_LOG_CODE_STATE=1) keeps the command line, the git diff and the installed packages of
+    each run in `milepost/code`.
     """
     from milepost.client import connections
 
-    for name, value in (("offline", offline), ("strict", strict)):
+    given = {
+        "offline": offline,
+        "strict": strict,
+        "capture_console": capture_console,
+        "log_code_state": log_code_state,
+    }
+    for name, value in given.items():
         if value is not None:
             _chosen[name] = bool(value)
     if tracking_uri is not None:
@@ -51,5 +67,8 @@ def modes() -> Modes:
         )
     return Modes(
         _chosen.get("offline", mode == "offline"),
-        _chosen.get("strict", os.environ.get("MILEPOST_STRICT", "") in ("1", "true", "True")),
+        *(
+            _chosen.get(name, os.environ.get(f"MILEPOST_{name.upper()}", "") in TRUE)
+            for name in ("strict", "capture_console", "log_code_state")
+        ),
     )

@@ -8,6 +8,13 @@ from types import ModuleType
 import milepost
 
 TRACKING = ("MlflowClient", "get_tracking_uri", "is_tracking_uri_set", "set_tracking_uri")
+# What frameworks' callbacks read from `mlflow.utils.validation`: the limits of MLflow's own server
+# (contract/limits.json), so that what they cut to these lengths fits everywhere.
+LIMITS = {
+    "MAX_PARAMS_TAGS_PER_BATCH": 100,
+    "MAX_PARAM_VAL_LENGTH": 6_000,
+    "MAX_TAG_VAL_LENGTH": 8_000,
+}
 
 
 def install_as_mlflow() -> None:
@@ -26,22 +33,30 @@ def install_as_mlflow() -> None:
             " anything imports it."
         )
     from milepost import entities, exceptions
-    from milepost.client import fluent
+    from milepost.client import artifact_uris, fluent, system_metrics
 
     tracking = ModuleType("mlflow.tracking", "Milepost's tracking client under MLflow's name.")
     for name in TRACKING:
         setattr(tracking, name, getattr(fluent, name))
     tracking.fluent = fluent  # type: ignore[attr-defined]
     tracking.client = tracking  # type: ignore[attr-defined]
+    validation = ModuleType("mlflow.utils.validation", "Limits under MLflow's names.")
+    vars(validation).update(LIMITS)
+    utils = ModuleType("mlflow.utils", "What frameworks look for under MLflow's name.")
+    utils.validation = validation  # type: ignore[attr-defined]
     sys.modules.update(
         {
             "mlflow": milepost,
+            "mlflow.artifacts": artifact_uris,
             "mlflow.client": tracking,
             "mlflow.entities": entities,
             "mlflow.exceptions": exceptions,
+            "mlflow.system_metrics": system_metrics,
             "mlflow.tracking": tracking,
             "mlflow.tracking.client": tracking,
             "mlflow.tracking.fluent": fluent,
+            "mlflow.utils": utils,
+            "mlflow.utils.validation": validation,
         }
     )
-    milepost.tracking = tracking
+    milepost.tracking, milepost.utils = tracking, utils

@@ -1,0 +1,1 @@
+"""Commands, run as processes against real servers."""
