@@ -24,7 +24,7 @@ from milepost.client.client import batches
 from milepost.client.delivery import LOG_BATCH, Delivery
 from milepost.client.modes import modes
 from milepost.client.settings import number, spool_folder
-from milepost.client.spool import KeptFiles, Record, Spool, SpoolFull, left_behind, new_path
+from milepost.client.spool import KeptFiles, Record, Spool, SpoolFull, left_behind, new_path, uri_of
 from milepost.client.transport import Transport
 from milepost.client.values import number_of, wire_number
 from milepost.exceptions import MlflowException
@@ -74,6 +74,8 @@ class Sender:
         self._next_heartbeat = 0.0
         self._wait_s = FIRST_WAIT_S
         self._spool: Spool | None = None
+        # Whether an earlier process's spool waits, which has to go before what this one logs.
+        self._is_behind = False
         self._spool_bytes = int(number("SPOOL_MAX_MB", SPOOL_MAX_MB) * 2**20)
         self._files = KeptFiles(spool_folder(), self._stream, self._spool_bytes)
         self._interval_s = number("SEND_INTERVAL_S", INTERVAL_S)
@@ -121,7 +123,7 @@ class Sender:
             self._idle.wait(within_s)
         if self.failure is not None:
             self._raise_failure()
-        return self._idle.is_set() and self._spool is None
+        return self._idle.is_set() and self._spool is None and not self._is_behind
 
     def close(self, within_s: float = EXIT_S) -> None:
         """Send what waits for at most `within_s`; the rest stays in the spool, which is told."""
@@ -159,7 +161,7 @@ class Sender:
     def _work(self) -> None:
         try:
             if not self._modes.is_offline:
-                self._send_left_behind()
+                self._is_behind = not self._send_left_behind()
             self._loop()
         finally:
             self.transport.release()
@@ -186,7 +188,7 @@ class Sender:
 
     def _is_time_to_try(self) -> bool:
         return (
-            self._spool is not None
+            (self._spool is not None or self._is_behind)
             and not self._modes.is_offline
             and (time.monotonic() >= self._next_try or self._stopping)
         )
@@ -194,7 +196,7 @@ class Sender:
     def _pause_s(self) -> float | None:
         if self._modes.is_offline:
             return None
-        times = [self._next_try] if self._spool is not None else []
+        times = [self._next_try] if self._spool is not None or self._is_behind else []
         if self.living_runs:
             times.append(self._next_heartbeat)
         return max(0.05, min(times) - time.monotonic()) if times else None
@@ -260,7 +262,7 @@ class Sender:
 
     def _deliver(self, record: Record) -> None:
         """To the server, or behind what already waits for it."""
-        if self._modes.is_offline or self._spool is not None:
+        if self._modes.is_offline or self._is_behind or self._spool is not None:
             self._keep(record)
             return
         try:
@@ -310,32 +312,40 @@ class Sender:
 
     def _send_spooled(self) -> None:
         """What waits, in its order; if the server is still away, later."""
-        assert self._spool is not None
-        try:
-            self._delivery.send_all(self._spool)
-        except MlflowException as error:
-            self._went_away(error)
+        if self._is_behind and not self._send_left_behind():
             return
-        self._spool.close()
-        self._spool = None
+        self._is_behind = False
+        if self._spool is not None:
+            try:
+                self._delivery.send_all(self._spool)
+            except MlflowException as error:
+                self._went_away(error)
+                return
+            self._spool.close()
+            self._spool = None
         if self._away_since is not None:
             seconds = time.monotonic() - self._away_since
             self._away_since = None
             self._tell(f"{self.transport.uri} is back after {seconds:.0f} s; nothing was lost.")
 
-    def _send_left_behind(self) -> None:
-        """What an earlier process could not send to this server."""
+    def _send_left_behind(self) -> bool:
+        """What earlier processes could not send to this server; False while it is away.
+
+        It goes first: what this process logs may say something newer of the same run.
+        """
         folder = spool_folder()
         if not folder.is_dir():
-            return
+            return True
         for spool in left_behind(folder, self._spool_bytes):
             try:
-                if all(record["uri"] == self.transport.uri for _, record in spool.unsent()):
+                if uri_of(spool) == self.transport.uri:
                     Delivery(self.transport, self._refuse).send_all(spool)
-            except MlflowException:
-                return
+            except MlflowException as error:
+                self._went_away(error)
+                return False
             finally:
                 spool.close()
+        return True
 
     def _tell(self, text: str) -> None:
         sys.stderr.write(f"milepost: {text}\n")

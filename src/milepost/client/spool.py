@@ -198,3 +198,10 @@ def left_behind(folder: Path, bytes_max: int) -> Iterator[Spool]:
             spool.close()
             continue
         yield spool
+
+
+def uri_of(spool: Spool) -> str:
+    """Where a spool with something in it is meant to go: all of it, since one sender wrote it."""
+    _, record = next(spool.unsent())
+    uri: str = record["uri"]
+    return uri

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from milepost.client.delivery import Delivery
 from milepost.client.sender import SPOOL_MAX_MB
 from milepost.client.settings import number
-from milepost.client.spool import Spool, left_behind
+from milepost.client.spool import left_behind, uri_of
 from milepost.client.transport import Transport
 from milepost.exceptions import MlflowException
 
@@ -61,10 +61,3 @@ def sync(
         finally:
             spool.close()
     return Synced(sent, left, refused, reason)
-
-
-def uri_of(spool: Spool) -> str:
-    """Where a spool was meant to go; a file holds the records of one sender."""
-    _, record = next(spool.unsent())
-    uri: str = record["uri"]
-    return uri
