@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,3 +118,27 @@ def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Error: The tracking server at http://127.0.0.1:9")
     assert run(str(tmp_path / "data"), "experiments", "list").returncode == 0
+
+
+def test_a_running_run_that_fell_silent_says_since_when(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path)
+    try:
+        client = MlflowClient(server.url)
+        silent, ended, loud = (client.create_run("0").info.run_id for _ in range(3))
+        body = {"run_ids": [silent, ended, loud]}
+        client.transport.call("POST", "/api/milepost/1.0/runs/note-heartbeats", body)
+        client.set_terminated(ended)
+        with sqlite3.connect(server.database) as database:
+            database.execute(
+                "UPDATE heartbeats SET time = 1700000000000"
+                " WHERE run IN (SELECT id FROM runs WHERE run_id IN (?, ?))", (silent, ended),
+            )  # fmt: skip
+        database.close()
+        rows = {row["run_id"]: row for row in answer(server.url, "runs", "list")}
+        assert rows[silent]["stale_since"] == "2023-11-14 22:13:20+00:00"
+        assert rows[silent]["status"] == "RUNNING"
+        assert rows[ended]["stale_since"] is None
+        assert rows[loud]["stale_since"] is None
+        assert "2023-11-14" in run(server.url, "runs", "get", silent).stdout
+    finally:
+        server.kill()

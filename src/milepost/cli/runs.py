@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,9 +11,11 @@ from milepost.cli import tables
 from milepost.cli.experiments import filter_option, found, limit_option, order_option
 from milepost.cli.tables import asks_server, view_option
 from milepost.client.client import MlflowClient
+from milepost.client.heartbeats import stale_since
+from milepost.client.values import now_ms
 from milepost.entities import Run
 
-COLUMNS = ("run_id", "run_name", "status", "started", "duration_s")
+COLUMNS = ("run_id", "run_name", "status", "stale_since", "started", "duration_s")
 # Of all, when none is named.
 EXPERIMENTS_MAX = 10_000
 
@@ -70,7 +73,17 @@ def searched(
             ids, filter, tables.VIEW_CHOICES[view], count, list(order) or None, token
         )
 
-    return [row_of(run) for run in tables.paged(ask, limit)]
+    return rows_of(client, tables.paged(ask, limit))
+
+
+def rows_of(client: MlflowClient, runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """With `stale_since` for running runs whose client has fallen silent."""
+    rows = [row_of(run) for run in runs]
+    running = [row["run_id"] for row in rows if row["status"] == "RUNNING"]
+    silent = stale_since(client.transport, running, now_ms())
+    for row in rows:
+        row["stale_since"] = tables.time_of(silent.get(row["run_id"]))
+    return rows
 
 
 experiment_option = click.option(
@@ -117,7 +130,8 @@ def search_command(
 @asks_server
 def get_command(client: MlflowClient, run_id: str, as_json: bool) -> None:
     """One run, with its params, latest metrics and tags."""
-    tables.show_one(row_of(client.get_run(run_id)), as_json)
+    (row,) = rows_of(client, [client.get_run(run_id)])
+    tables.show_one(row, as_json)
 
 
 @command.command("delete")

@@ -50,6 +50,10 @@ class MlflowClient:
         self._transport: Transport = transport_of(tracking_uri)
 
     @property
+    def transport(self) -> Transport:
+        return self._transport
+
+    @property
     def tracking_uri(self) -> str:
         return self._transport.uri
 
