@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store.database import Connection, Row
+from milepost.store.database import Connection, Database, Row
 from milepost.store.series import NAN, RAW, Points, SeriesHead, pack_raw
 from milepost.store.sql import load
 
@@ -49,8 +49,12 @@ class Cache:
         self.heads: dict[tuple[int, int], SeriesHead] = {}
 
     def clear(self) -> None:
-        self.runs.clear()
+        self.clear_rows()
         self.keys.clear()
+
+    def clear_rows(self) -> None:
+        """Forget what another process may have changed; a key keeps its id for ever."""
+        self.runs.clear()
         self.heads.clear()
 
     def trim(self) -> None:
@@ -95,7 +99,8 @@ class PendingSeries:
 class Transaction:
     """The open transaction of the store's one writer."""
 
-    def __init__(self, connection: Connection, cache: Cache) -> None:
+    def __init__(self, database: Database, connection: Connection, cache: Cache) -> None:
+        self.database = database
         self.connection = connection
         self.execute = connection.execute
         self.executemany = connection.executemany
@@ -149,9 +154,8 @@ class Transaction:
         key = self.cache.keys.get(name)
         if key is None:
             row = self.execute(RUNS.KEY_SELECT, (name,)).fetchone()
-            if row is None:
-                row = self.execute(RUNS.KEY_INSERT, (name,)).fetchone()
-            key = self.cache.keys[name] = row[0]
+            key = row[0] if row else self.database.add_key(self.connection, name)
+            self.cache.keys[name] = key
         return key
 
     def log_points(self, run: int, name: str, points: Points) -> None:

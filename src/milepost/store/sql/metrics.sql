@@ -69,7 +69,7 @@ CROSS JOIN metrics b ON b.run = a.run AND b.key = (SELECT id FROM keys WHERE nam
 
 -- name: INEXACT_SELECT
 SELECT m.run, m.key FROM metrics m INDEXED BY metrics_inexact
-WHERE m.key IN (SELECT id FROM keys WHERE name IN (SELECT value FROM json_each(?)))
+WHERE m.key IN (SELECT id FROM keys WHERE name IN (SELECT value FROM json_each(? /* texts */)))
     AND m.is_exact = 0
 LIMIT ?;
 
