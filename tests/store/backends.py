@@ -12,7 +12,7 @@ import psycopg
 from milepost.store.postgres import LOCKS, OWNER, STRUCTURE
 from milepost.store.sql import load
 from milepost.store.translation import translate
-from tests import postgres
+from tests import postgresql
 
 DOCTOR = load("doctor")
 
@@ -53,7 +53,7 @@ class PostgresBackend:
     """A store in a database of its own."""
 
     def __init__(self, _folder: Path) -> None:
-        self.uri = postgres.new_database()
+        self.uri = postgresql.new_database()
 
     @contextmanager
     def writes_blocked(self) -> Iterator[None]:
@@ -70,7 +70,7 @@ class PostgresBackend:
             return [f"{count} {name}" for name, count in rows if count]
 
     def remove(self) -> None:
-        postgres.drop_database(self.uri)
+        postgresql.drop_database(self.uri)
 
 
 Backend = SQLiteBackend | PostgresBackend

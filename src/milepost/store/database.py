@@ -44,6 +44,14 @@ class Connection(Protocol):
     def close(self) -> None: ...
 
 
+class Channel(Protocol):
+    """Tells other servers what this one has committed."""
+
+    def tell(self, runs: Iterable[int], series: Iterable[tuple[int, int]], /) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Database(Protocol):
     """One database that holds a store."""
 
@@ -95,7 +103,7 @@ class Database(Protocol):
         """Undo the transaction; harmless when there is none."""
 
     def may_repeat(self, error: BaseException) -> bool:
-        """Whether a transaction that failed with this before its commit may simply be tried again."""
+        """Whether a transaction that failed with this before its commit may be tried again."""
 
     def add_key(self, connection: Connection, name: str) -> int:
         """Give a name of metrics, params or tags its id; no other has that name."""
@@ -105,6 +113,9 @@ class Database(Protocol):
 
         It stays so as long as the connection lives.
         """
+
+    def open_channel(self, hear: Callable[..., None]) -> Channel | None:
+        """The way to other servers' commits, which come as `hear(runs, series)`; None: no way."""
 
     def tidy(self, connection: Connection) -> bool:
         """One bounded step of housekeeping, outside any transaction; True if there is more."""

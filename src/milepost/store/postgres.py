@@ -2,8 +2,8 @@
 
 Any number of servers write to one database. A batch of writes locks its runs in the order of
 their rows (`store/footprint.py`), so that what it reads of them stays true until it commits; it
-remembers nothing of runs or series from one transaction to the next. This module is the only one
-that imports `psycopg`.
+remembers nothing of runs or series from one transaction to the next. Only this module and
+`postgres_channel.py` import `psycopg`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from milepost.search.dialect import POSTGRES
 from milepost.store import migrations
 from milepost.store.database import Connection, Cursor, StoreUnusable
 from milepost.store.footprint import EVERYTHING, Footprint
+from milepost.store.postgres_channel import Channel, Hear
 from milepost.store.sql import json_list, load
 from milepost.store.translation import translate
 
@@ -40,7 +41,6 @@ RUNS = load("runs")
 OWNER = 0x4D4C5054
 STRUCTURE, LEAD, SCHEMA = 1, 2, 3
 MARK = "Milepost"
-CHANNEL = "milepost_changes"
 OLDEST_SERVER = 130_000
 CONNECT_TIMEOUT_S = 10
 LOCK_TIMEOUT_MS = 10_000
@@ -267,6 +267,9 @@ class PostgresDatabase:
     def take_lead(self, connection: Connection) -> bool:
         """Whether this process is the one that looks after what others have left behind."""
         return bool(connection.execute(LOCKS.LEAD_TAKE, (OWNER, LEAD)).fetchone()[0])
+
+    def open_channel(self, hear: Hear) -> Channel:
+        return Channel(self.connect, hear)
 
     @contextmanager
     def interrupted_at(self, connection: Connection, deadline: float) -> Iterator[None]:

@@ -206,6 +206,9 @@ class SQLiteDatabase:
     def take_lead(self, connection: Connection) -> bool:
         return True
 
+    def open_channel(self, hear: Callable[..., None]) -> None:
+        return None  # a page hears of this process's commits alone, and asks again by itself
+
     def close(self) -> None:
         pass
 

@@ -111,12 +111,15 @@ class Store:
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
         self.changes = Changes()
+        self._channel = database.open_channel(self.changes.note)
         self._writer: Writer | OnceWriter = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
     def _on_commit(self, done: Transaction) -> None:
         self.changes.note(done.changed_runs, done.touched)
+        if self._channel is not None:
+            self._channel.tell(done.changed_runs, done.touched)
         if self._sealer is not None:
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
             self._sealer.settler.note(done.changed_runs, done.ended_runs)
@@ -131,6 +134,9 @@ class Store:
             connection.close()
         self._connections.clear()
         self._writer.close()
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
         self.database.close()
 
     # --- how reads and writes run --------------------------------------------------------------

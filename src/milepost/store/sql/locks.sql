@@ -29,3 +29,6 @@ SELECT coalesce(bool_and(has_table_privilege(oid, 'SELECT') AND has_table_privil
     AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')), FALSE)
 FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p');
+
+-- name: TELL
+SELECT pg_notify(?::text, ?::text);
