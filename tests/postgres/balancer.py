@@ -40,7 +40,8 @@ class Balancer:
         except OSError:
             writer.close()
             return
-        await asyncio.gather(pump(reader, there[1]), pump(there[0], writer))
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(pump(reader, there[1]), pump(there[0], writer))
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -48,7 +49,7 @@ class Balancer:
 
 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
+    with suppress(OSError, asyncio.CancelledError):
         while data := await reader.read(65_536):
             writer.write(data)
             await writer.drain()

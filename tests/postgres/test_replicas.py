@@ -21,7 +21,7 @@ from tests.servers import RunningServer
 from tests.store.driver import NOW, Driver, columns_of
 
 WRITERS = 8
-WRITES = 60
+STEPS_MAX = 100_000
 KILLS = 4
 WAIT_S = 60.0
 
@@ -63,17 +63,21 @@ def test_three_replicas_lose_nothing_acknowledged_while_they_are_killed(
     new_run = {"experiment_id": "0", "start_time": NOW, "tags": []}
     runs = [post(balancer.port, "runs/create", new_run)["run"]["info"]["run_id"] for _ in range(3)]
     faults: list[BaseException] = []
+    acknowledged = [0] * WRITERS
+    is_over = threading.Event()
 
     def write(writer: int) -> None:
         try:
-            for step in range(WRITES):
+            while not is_over.is_set():
+                step = acknowledged[writer]
                 metric = {"key": f"m{writer}", "value": step, "timestamp": NOW + step, "step": step}
-                shared = {**metric, "key": "shared", "step": writer * WRITES + step}
+                shared = {**metric, "key": "shared", "step": writer * STEPS_MAX + step}
                 param = {"key": f"p{writer}.{step}", "value": str(step)}
                 body = {
                     "run_id": runs[step % 3], "metrics": [metric, shared], "params": [param],
                 }  # fmt: skip
                 post(balancer.port, "runs/log-batch", body)
+                acknowledged[writer] += 1
         except BaseException as fault:
             faults.append(fault)
 
@@ -87,6 +91,7 @@ def test_three_replicas_lose_nothing_acknowledged_while_they_are_killed(
         replicas[victim].kill()
         replicas[victim] = RunningServer(tmp_path / str(victim), "--backend-store-uri", uri)
         balancer.targets = [one.url for one in replicas]
+    is_over.set()
     for thread in threads:
         thread.join()
     balancer.stop()
@@ -94,14 +99,16 @@ def test_three_replicas_lose_nothing_acknowledged_while_they_are_killed(
     store = Driver(uri)
     try:
         for place, run_id in enumerate(runs):
-            steps = [step for step in range(WRITES) if step % 3 == place]
+            written = [(w, s) for w in range(WRITERS) for s in range(place, acknowledged[w], 3)]
+            assert len(written) > KILLS
             params, _, _ = store.data(run_id)
-            assert set(params) == {f"p{w}.{step}" for w in range(WRITERS) for step in steps}
+            assert set(params) == {f"p{writer}.{step}" for writer, step in written}
             for writer in range(WRITERS):
+                steps = [step for who, step in written if who == writer]
                 assert [s for s, _, _ in store.history(run_id, f"m{writer}")] == steps
                 assert store.aggregates(run_id, f"m{writer}")["count"] == len(steps)
             found = {step for step, _, _ in store.history(run_id, "shared")}
-            assert found == {w * WRITES + step for w in range(WRITERS) for step in steps}
+            assert found == {writer * STEPS_MAX + step for writer, step in written}
     finally:
         store.close()
 

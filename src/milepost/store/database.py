@@ -30,6 +30,13 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]: ...
 
 
+class Written(Protocol):
+    """What a statement over many rows has done."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+
 class Connection(Protocol):
     """The part of a database connection that the store uses."""
 
@@ -39,7 +46,7 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor: ...
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Written: ...
 
     def close(self) -> None: ...
 

@@ -12,7 +12,7 @@ import functools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import conninfo, pq
@@ -32,7 +32,7 @@ from milepost.store.database import Connection, Cursor, StoreUnusable
 from milepost.store.footprint import EVERYTHING, Footprint
 from milepost.store.postgres_channel import Channel, Hear
 from milepost.store.sql import json_list, load
-from milepost.store.translation import translate
+from milepost.store.translation import translate, with_rows
 
 LOCKS = load("locks")
 RUNS = load("runs")
@@ -46,10 +46,12 @@ CONNECT_TIMEOUT_S = 10
 LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 60_000
 PREPARED_MAX = 500
+ROWS_A_STATEMENT = 64
 STATEMENTS_CACHED = 4_096
 # A server that vanished without a word is noticed after some 25 s.
 KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
+many = functools.lru_cache(STATEMENTS_CACHED)(with_rows)
 translated = functools.lru_cache(STATEMENTS_CACHED)(translate)
 
 
@@ -58,6 +60,12 @@ class NumberDumper(FloatBinaryDumper):
 
     def dump(self, obj: Any) -> Any:
         return None if obj != obj else super().dump(obj)
+
+
+class Written(NamedTuple):
+    """What `executemany` did."""
+
+    rowcount: int
 
 
 class PostgresConnection:
@@ -82,10 +90,17 @@ class PostgresConnection:
             self.total_changes += max(cursor.rowcount, 0)
         return cursor
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
-        self._cursor.executemany(translated(sql).text, rows)
-        self.total_changes += max(self._cursor.rowcount, 0)
-        return self._cursor
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Written:
+        """Many rows a statement, in powers of two, so that few statements are prepared."""
+        waiting = list(rows)
+        before = self.total_changes
+        start = 0
+        while start < len(waiting):
+            size = min(ROWS_A_STATEMENT, 1 << ((len(waiting) - start).bit_length() - 1))
+            values = [value for row in waiting[start : start + size] for value in row]
+            self.execute(many(sql, size), values)
+            start += size
+        return Written(self.total_changes - before)
 
     def close(self) -> None:
         self.raw.close()

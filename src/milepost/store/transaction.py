@@ -8,12 +8,13 @@ an operation fails half way or when another process has written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store.database import Connection, Database, Row
+from milepost.store.database import Connection, Database
 from milepost.store.series import NAN, RAW, Points, SeriesHead, pack_raw
-from milepost.store.sql import load
+from milepost.store.sql import json_list, load
 
 RUNS = load("runs")
 METRICS = load("metrics")
@@ -180,6 +181,14 @@ class Transaction:
             self.cache.heads[(run, key)] = head
         return head
 
+    def read_heads(self, run: int, names: Iterable[str]) -> None:
+        """Read the heads of these series at once, where each question is a way over a network."""
+        heads = self.cache.heads
+        wanted = [key for key in map(self.key, names) if (run, key) not in heads]
+        heads.update(((run, key), SeriesHead()) for key in wanted)
+        for key, *row in self.execute(METRICS.HEADS_SELECT, (run, json_list(wanted))).fetchall():
+            heads[(run, key)] = head_of(row)
+
     def write_head(self, run: int, key: int, head: SeriesHead) -> None:
         """Write one head now; what is pending for its series is written by `flush` as well."""
         self.execute(METRICS.HEAD_UPSERT, row_of(run, key, head))
@@ -214,7 +223,7 @@ def joined(parts: list[Points]) -> Points:
     )
 
 
-def head_of(row: Row) -> SeriesHead:
+def head_of(row: Sequence[Any]) -> SeriesHead:
     """A head from HEAD_SELECT's columns; NULL is NaN in values and in the sum."""
     head = SeriesHead()
     head.count = row[0]

@@ -40,6 +40,14 @@ def translate(sql: str) -> Translated:
     return Translated(numbered(text), not first.startswith(READS))
 
 
+VALUES = re.compile(r"VALUES (\([?, ]+\))")
+
+
+def with_rows(sql: str, count: int) -> str:
+    """An `INSERT ... VALUES (?, ?)` of one row for so many of them."""
+    return VALUES.sub(lambda found: "VALUES " + ", ".join([found[1]] * count), sql, count=1)
+
+
 def in_list(found: re.Match[str]) -> str:
     kind = "text" if found[2] else "bigint"
     return f"= ANY (ARRAY(SELECT jsonb_array_elements_text({found[1]}::jsonb)::{kind}))"
