@@ -168,9 +168,10 @@ class Official(Server):
 class Ours(Server):
     """Milepost's handlers over a store of its own, in this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, uri: str | None = None) -> None:
+        """On a database of its own, or on the one at `uri`."""
         self.folder = tempfile.TemporaryDirectory(prefix="milepost-")
-        self.driver = Driver(f"sqlite:///{self.folder.name}/ours.db")
+        self.driver = Driver(uri or f"sqlite:///{self.folder.name}/ours.db")
         folder = Path(self.folder.name)
         places = Places(str(folder / "artifacts"), [], folder / "staging")
         self.context = Context(self.driver.store, places, 2**20)

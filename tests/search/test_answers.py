@@ -6,6 +6,7 @@ and walked by index, and walked where nothing is indexed.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,7 @@ from milepost.search import Order, text_of
 from milepost.search.tree import Aggregate, AtBest, Field, Tree
 from milepost.store import run_search, settler
 from milepost.store.pages import Range
+from tests import postgresql
 from tests.properties.profiles import examples
 from tests.search.evaluator import Seen, holds, values_of
 from tests.search.servers import Ours, Planted
@@ -32,9 +34,9 @@ WAIT_S = 60.0
 class Place:
     """A store that holds one world, searched in one of the ways."""
 
-    def __init__(self, way: str) -> None:
+    def __init__(self, way: str, uri: str | None) -> None:
         self.world = make_world(7, runs=60)
-        self.ours = Ours()
+        self.ours = Ours(uri)
         number = len(self.world.experiments)
         ids = [f"{(n * 37) % 97:02d}{n:030d}" for n in range(60)]
         times = [NOW + n for n in range(number)]
@@ -100,18 +102,23 @@ def in_order(rows: list[Seen], order: Order) -> list[Seen]:
     return sorted(numbers, key=value, reverse=order.is_descending) + nans + missing
 
 
-@pytest.fixture(scope="module", params=WAYS)
+@pytest.fixture(
+    scope="module", params=itertools.product(["sqlite", "postgres"], WAYS), ids=" ".join
+)
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
-    way = request.param
+    database, way = request.param
+    uri = postgresql.new_database() if database == "postgres" else None
     with pytest.MonkeyPatch.context() as patch:
         # A real store has a large experiment where these are met; 60 runs take less time.
         if way != "few":
             patch.setattr(run_search, "FEW_RUNS", -1)
         large = {"few": 2_000, "indexed": 0, "not indexed": 10**9}[way]
         patch.setattr(settler, "LARGE_EXPERIMENT_RUNS", large)
-        made = Place(way)
+        made = Place(way, uri)
         yield made
         made.ours.close()
+    if uri:
+        postgresql.drop_database(uri)
 
 
 @st.composite

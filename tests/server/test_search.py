@@ -8,10 +8,29 @@ from typing import Any
 
 import pytest
 
+from tests import postgresql
 from tests.server.client import Client
 from tests.servers import RunningServer
 
 PARENT = "mlflow.parentRunId"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
+    """A server on either database: the answers are the same."""
+    folder = tmp_path_factory.mktemp("server")
+    if request.param == "sqlite":
+        running = RunningServer(folder)
+        yield running
+        running.stop()
+        return
+    uri = postgresql.new_database()
+    running = RunningServer(folder, "--backend-store-uri", uri)
+    yield running
+    running.stop()
+    postgresql.drop_database(uri)
 
 
 @pytest.fixture

@@ -1,7 +1,4 @@
-"""The databases that the conformance suite runs on: how to make one, block one, look into one.
-
-A second database is one more class here and one more entry in `BACKENDS`.
-"""
+"""The databases that the conformance suite runs on: how to make one, block one, look into one."""
 
 from __future__ import annotations
 
@@ -9,6 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+
+from milepost.store.postgres import LOCKS, OWNER, STRUCTURE
+from milepost.store.sql import load
+from milepost.store.translation import translate
+from tests import postgresql
+
+DOCTOR = load("doctor")
 
 
 class SQLiteBackend:
@@ -39,5 +45,33 @@ class SQLiteBackend:
         finally:
             other.close()
 
+    def remove(self) -> None:
+        """The folder goes with the test."""
 
-BACKENDS = {"sqlite": SQLiteBackend}
+
+class PostgresBackend:
+    """A store in a database of its own."""
+
+    def __init__(self, _folder: Path) -> None:
+        self.uri = postgresql.new_database()
+
+    @contextmanager
+    def writes_blocked(self) -> Iterator[None]:
+        """Another process does what must be alone; what is written meanwhile waits."""
+        with psycopg.connect(self.uri) as other:
+            lock = translate(LOCKS.STRUCTURE_OWN).text
+            psycopg.RawCursor(other).execute(lock, (OWNER, STRUCTURE))
+            yield
+
+    def faults(self) -> list[str]:
+        """Rows that belong to nothing."""
+        with psycopg.connect(self.uri) as other:
+            rows = other.execute(translate(DOCTOR.ORPHANS).text).fetchall()
+            return [f"{count} {name}" for name, count in rows if count]
+
+    def remove(self) -> None:
+        postgresql.drop_database(self.uri)
+
+
+Backend = SQLiteBackend | PostgresBackend
+BACKENDS: dict[str, type[Backend]] = {"sqlite": SQLiteBackend, "postgres": PostgresBackend}

@@ -37,8 +37,8 @@ def raw(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 URIS = [
-    ("postgresql://h/db", "PostgreSQL is not built yet"),
-    ("mysql://h/db", "Use sqlite:///relative.db or sqlite:////absolute/path.db"),
+    ("postgresql://h/db", "cannot be reached"),
+    ("mysql://h/db", "or postgresql://user:password@host/database"),
     ("./mlruns", "Use sqlite:///relative.db"),
     ("", "Use sqlite:///relative.db"),
     ("sqlite://", "names no file"),

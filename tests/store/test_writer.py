@@ -10,11 +10,11 @@ import pytest
 
 from milepost.errors import InvalidParameterValue, TemporarilyUnavailable, TooManyRequests
 from milepost.store import writer
-from tests.store.backends import SQLiteBackend
+from tests.store.backends import Backend
 from tests.store.driver import NOW, Driver, columns_of
 
 
-def in_one_commit(store: Driver, backend: SQLiteBackend, coroutines: list[Any]) -> list[Any]:
+def in_one_commit(store: Driver, backend: Backend, coroutines: list[Any]) -> list[Any]:
     """Runs everything while the database is blocked at first, so that it gathers in the queue."""
 
     async def gather() -> list[Any]:
@@ -46,7 +46,7 @@ def batches_found(store: Driver, run_id: str) -> set[int]:
     return found
 
 
-def test_many_requests_at_once_are_all_stored(store: Driver, backend: SQLiteBackend) -> None:
+def test_many_requests_at_once_are_all_stored(store: Driver, backend: Backend) -> None:
     store.new_run("r1")
     work = [store.store.log_batch("r1", *batch(index)) for index in range(100)]
     assert in_one_commit(store, backend, work) == [None] * 100
@@ -56,9 +56,7 @@ def test_many_requests_at_once_are_all_stored(store: Driver, backend: SQLiteBack
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_failing_request_is_undone_alone(
-    store: Driver, backend: SQLiteBackend, seed: int
-) -> None:
+def test_a_failing_request_is_undone_alone(store: Driver, backend: Backend, seed: int) -> None:
     """Refusals before and after the first write, and errors that nobody foresaw."""
     store.new_run("r1")
     store.new_run("r2")
@@ -91,9 +89,7 @@ def test_a_failing_request_is_undone_alone(
         store.reopen()
 
 
-def test_requests_of_one_commit_see_each_other_in_order(
-    store: Driver, backend: SQLiteBackend
-) -> None:
+def test_requests_of_one_commit_see_each_other_in_order(store: Driver, backend: Backend) -> None:
     store.new_run("r1")
     inner = store.store
     results = in_one_commit(
@@ -116,7 +112,7 @@ def test_requests_of_one_commit_see_each_other_in_order(
 
 
 def test_the_head_of_a_series_survives_a_commit_that_is_given_up(
-    store: Driver, backend: SQLiteBackend
+    store: Driver, backend: Backend
 ) -> None:
     store.new_run("r1")
     store.log("r1", "m", (0, NOW, 1.0))
@@ -139,7 +135,7 @@ def test_the_head_of_a_series_survives_a_commit_that_is_given_up(
 
 
 def test_a_full_queue_refuses_instead_of_growing(
-    store: Driver, backend: SQLiteBackend, monkeypatch: pytest.MonkeyPatch
+    store: Driver, backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "QUEUE_JOBS_MAX", 50)
     store.new_run("r1")
@@ -154,7 +150,7 @@ def test_a_full_queue_refuses_instead_of_growing(
 
 
 def test_too_many_waiting_points_are_refused_and_the_count_returns_to_zero(
-    store: Driver, backend: SQLiteBackend, monkeypatch: pytest.MonkeyPatch
+    store: Driver, backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "QUEUE_POINTS_MAX", 60)
     store.new_run("r1")
@@ -175,9 +171,7 @@ def test_a_closed_store_refuses_writes(store: Driver) -> None:
     assert store.data("r1")[0] == {}
 
 
-def test_two_stores_on_one_database_see_each_others_writes(
-    store: Driver, backend: SQLiteBackend
-) -> None:
+def test_two_stores_on_one_database_see_each_others_writes(store: Driver, backend: Backend) -> None:
     """What the writer remembers must not outlive a write by someone else."""
     other = Driver(backend.uri)
     try:
@@ -201,7 +195,7 @@ def test_two_stores_on_one_database_see_each_others_writes(
         other.close()
 
 
-def test_both_stores_may_seal_the_same_series(store: Driver, backend: SQLiteBackend) -> None:
+def test_both_stores_may_seal_the_same_series(store: Driver, backend: Backend) -> None:
     other = Driver(backend.uri)
     try:
         store.new_run("r1")
@@ -243,7 +237,7 @@ def test_a_reader_sees_a_whole_batch_or_nothing_of_it(store: Driver) -> None:
     assert batches_found(store, "r1") == set(range(150))
 
 
-def test_callers_that_give_up_waiting_disturb_nobody(store: Driver, backend: SQLiteBackend) -> None:
+def test_callers_that_give_up_waiting_disturb_nobody(store: Driver, backend: Backend) -> None:
     """A cancelled write may be stored or not, but whole; the others never notice."""
     store.new_run("r1")
     inner = store.store

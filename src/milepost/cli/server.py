@@ -33,7 +33,8 @@ def listed(text: str | None) -> tuple[str, ...]:
     "--backend-store-uri",
     default="sqlite:///milepost.db",
     metavar="URI",
-    help="Where experiments and runs are kept: sqlite:///relative.db or sqlite:////absolute.db.",
+    help="Where experiments and runs are kept: sqlite:///relative.db, sqlite:////absolute.db"
+    " or postgresql://user:password@host/database.",
 )
 @option(
     "--default-artifact-root",
@@ -80,6 +81,12 @@ def listed(text: str | None) -> tuple[str, ...]:
 )
 @option("--host", default="127.0.0.1", help="The address to listen on; 0.0.0.0 for all.")
 @option("--port", default=5000, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@option(
+    "--workers",
+    default=1,
+    type=click.IntRange(1, 64),
+    help="Processes that share the port; more than one needs PostgreSQL.",
+)
 @option(
     "--static-prefix", default="", metavar="PATH", help="A path before every route, as /milepost."
 )
@@ -139,6 +146,7 @@ def command(**options: Any) -> None:
         artifacts_only=options["artifacts_only"],
         host=options["host"],
         port=options["port"],
+        workers=options["workers"],
         static_prefix=prefix,
         allowed_hosts=listed(options["allowed_hosts"]),
         cors_allowed_origins=listed(options["cors_allowed_origins"]),

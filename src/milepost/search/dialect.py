@@ -16,7 +16,8 @@ class Dialect(NamedTuple):
     ilike: str
     matches: str  # a regular expression
     as_number: str  # no `?`: a text as a number, NULL when it is none
-    in_list: str  # `?` is one JSON list
+    in_texts: str  # `?` is one JSON list of texts
+    in_ids: str  # `?` is one JSON list of row ids
 
 
 SQLITE = Dialect(
@@ -24,7 +25,18 @@ SQLITE = Dialect(
     ilike="{} LIKE ?",
     matches="regexp(?, {})",
     as_number="as_number({})",
-    in_list="{} IN (SELECT value FROM json_each(?))",
+    in_texts="{} IN (SELECT value FROM json_each(?))",
+    in_ids="{} IN (SELECT value FROM json_each(?))",
+)
+
+# Lists are written as SQLite's and translated with the rest (`store/translation.py`).
+POSTGRES = Dialect(
+    like="{} LIKE ? ESCAPE ''",
+    ilike="{} ILIKE ? ESCAPE ''",
+    matches="{} ~ ?",
+    as_number="as_number({})",
+    in_texts="{} IN (SELECT value FROM json_each(? /* texts */))",
+    in_ids="{} IN (SELECT value FROM json_each(?))",
 )
 
 GLOB_OF_LIKE = str.maketrans({"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"})

@@ -1,7 +1,7 @@
 """A tree to SQL: fixed fragments, joined by the tree, and the parameters beside them.
 
 No character of a user's text ever becomes SQL: keys and values are parameters. Every condition is
-1 or 0, never NULL, so that NOT means what it says. `r` is the row of the run, `e` of the
+true or false, never NULL, so that NOT means what it says. `r` is the row of the run, `e` of the
 experiment.
 """
 
@@ -56,7 +56,7 @@ COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-TRUE, FALSE = Sql("1"), Sql("0")
+TRUE, FALSE = Sql("TRUE"), Sql("FALSE")
 Write = Callable[[Leaf], Sql]
 
 
@@ -103,7 +103,7 @@ def compared(expression: str, leaf: Leaf, dialect: Dialect, now: int) -> Sql:
 
 def among(expression: str, values: Sequence[Value], dialect: Dialect, now: int) -> Sql:
     if all(isinstance(value, str) for value in values):
-        return Sql(f"({dialect.in_list.format(expression)})", (json.dumps(values),))
+        return Sql(f"({dialect.in_texts.format(expression)})", (json.dumps(values),))
     # Numbers as parameters: a JSON text might lose their last digit.
     marks = ", ".join("?" * len(values))
     return Sql(f"({expression} IN ({marks}))", tuple(parameter(v, now) for v in values))
@@ -148,7 +148,9 @@ RUN_ATTRIBUTES: Mapping[str, tuple[str, bool]] = {
     "experiment_name": ("(SELECT x.name FROM experiments x WHERE x.id = {r}.experiment)", False),
     "lifecycle_stage": ("(CASE {r}.is_active WHEN 1 THEN 'active' ELSE 'deleted' END)", False),
     "has_children": (
-        "EXISTS (SELECT 1 FROM runs c WHERE c.parent_run_id = {r}.run_id)", False,
+        "(CASE WHEN EXISTS (SELECT 1 FROM runs c WHERE c.parent_run_id = {r}.run_id)"
+        " THEN 1 ELSE 0 END)",
+        False,
     ),
     "run_name": ("{r}.name", False),
 }  # fmt: skip
@@ -185,7 +187,7 @@ class RunLeaves(NamedTuple):
                 return self.series(leaf, key, *AGGREGATES[function])
             case AtBest():
                 ids = json.dumps(list(self.chosen[leaf]))
-                return Sql(self.dialect.in_list.format(f"{r}.id"), (ids,))
+                return Sql(self.dialect.in_ids.format(f"{r}.id"), (ids,))
             case Field("parameter" | "tag" as entity, key):
                 return self.text(leaf, TABLES[entity], key)
             case Field("dataset", key):
@@ -241,7 +243,7 @@ class RunLeaves(NamedTuple):
         if is_about_numbers(leaf):
             expression = self.dialect.as_number.format(column)
             holds = compared(expression, leaf, self.dialect, self.now)
-            return Sql(f"coalesce({holds.text}, 0)", holds.parameters)
+            return Sql(f"coalesce({holds.text}, FALSE)", holds.parameters)
         return compared(column, leaf, self.dialect, self.now)
 
     def dataset(self, leaf: Leaf, column: str) -> Sql:

@@ -272,7 +272,7 @@ def count(question: Question, scope: Scope, ids: Sequence[int] | None) -> Sql:
                      (json.dumps(ids),))  # fmt: skip
     text = (
         f"SELECT count(*) FROM (SELECT 1 FROM {source.text} {filters.text}"
-        f" WHERE {within.text} AND {holds.text} LIMIT ?)"
+        f" WHERE {within.text} AND {holds.text} LIMIT ?) counted"
     )
     parameters = (*source.parameters, *filters.parameters, *within.parameters)
     return Sql(text, (*parameters, *holds.parameters, question.limit))

@@ -21,7 +21,8 @@ from milepost.server.app import App
 from milepost.server.protocol import JoiningProtocol
 from milepost.server.routes import Routes
 from milepost.server.settings import Settings
-from milepost.store import Store, open_store
+from milepost.server.workers import run_workers
+from milepost.store import Store, StoreUnusable, database_of, open_store
 from milepost.wire.endpoints import ENDPOINTS, NOT_BUILT
 
 # SIGTERM to exit stays under ten seconds: open requests get this long, sealing gets that long.
@@ -70,6 +71,39 @@ def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
     Raises `PortUnavailable`, `StoreUnusable`, `PlaceUnusable` or `RouteTableError` instead of
     starting.
     """
+    bound = bind(settings.host, settings.port)
+    try:
+        if settings.workers == 1:
+            serve_on(bound, settings, announce)
+        else:
+            prepare_shared(settings)
+            run_workers(
+                settings.workers,
+                lambda is_first: serve_on(bound, settings, announce if is_first else say_nothing),
+            )
+    finally:
+        bound.close()
+
+
+def prepare_shared(settings: Settings) -> None:
+    """Bring the schema up to date before there are workers. Raises `StoreUnusable`."""
+    database = database_of(settings.backend_store_uri)
+    if not database.is_shared:
+        raise StoreUnusable(
+            "--workers needs PostgreSQL (--backend-store-uri postgresql://...): SQLite has one"
+            " writer, for which the workers would only wait."
+        )
+    database.prepare()
+
+
+def say_nothing(_address: str, _store: Store) -> None:
+    """The first worker has announced the server."""
+
+
+def serve_on(
+    bound: socket.socket, settings: Settings, announce: Callable[[str, Store], None]
+) -> None:
+    """One process's part of `serve`."""
     routes = Routes(ENDPOINTS, HANDLERS, NOT_BUILT, disabled_by(settings))
     places = Places(
         settings.artifacts_destination,
@@ -78,23 +112,14 @@ def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
         settings.serve_artifacts,
     )
     bytes_max = settings.artifact_bytes_max
-    bound = bind(settings.host, settings.port)
+    store = open_store(
+        settings.backend_store_uri, settings.artifact_root(), time.time_ns() // 1_000_000
+    )
     try:
-        store = open_store(
-            settings.backend_store_uri, settings.artifact_root(), time.time_ns() // 1_000_000
-        )
-        try:
-            run_uvicorn(
-                App(Context(store, places, bytes_max), routes, settings),
-                bound,
-                settings,
-                store,
-                announce,
-            )
-        finally:
-            store.close(SEAL_S)
+        app = App(Context(store, places, bytes_max), routes, settings)
+        run_uvicorn(app, bound, settings, store, announce)
     finally:
-        bound.close()
+        store.close(SEAL_S)
 
 
 def disabled_by(settings: Settings) -> dict[str, EndpointDisabled]:

@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     artifacts_only: bool = False
     host: str = "127.0.0.1"
     port: int = 5000
+    # Processes that share the port.
+    workers: int = 1
     static_prefix: str = ""
     allowed_hosts: tuple[str, ...] = ()
     cors_allowed_origins: tuple[str, ...] = ()

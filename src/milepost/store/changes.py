@@ -1,7 +1,7 @@
 """Who wants to hear of commits: the writer says which runs changed, listeners gather and wake.
 
-Only row ids are kept until a listener asks, so that a commit pays next to nothing for it. Changes
-that another process writes into the same database are not seen here; the page asks again by itself.
+Only row ids are kept until a listener asks, so that a commit pays next to nothing for it. On
+PostgreSQL the changes of other servers come in as well (`postgres_channel.py`).
 """
 
 from __future__ import annotations

@@ -1,17 +1,20 @@
 """What the store asks of a database: connections, transactions, and its errors in our words.
 
-`Database` is the seam behind which SQLite stands today and PostgreSQL will. Everything above it
+`Database` is the seam behind which SQLite and PostgreSQL stand. Everything above it
 runs named statements (`store/sql/`) through a `Connection` and never sees a driver. Each driver
 has one module of its own and translates its exceptions there, in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from milepost.search.dialect import Dialect
+
+if TYPE_CHECKING:
+    from milepost.store.footprint import Footprint
 
 Row = tuple[Any, ...]
 
@@ -27,6 +30,13 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]: ...
 
 
+class Written(Protocol):
+    """What a statement over many rows has done."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+
 class Connection(Protocol):
     """The part of a database connection that the store uses."""
 
@@ -36,7 +46,15 @@ class Connection(Protocol):
 
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Cursor: ...
 
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor: ...
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Written: ...
+
+    def close(self) -> None: ...
+
+
+class Channel(Protocol):
+    """Tells other servers what this one has committed."""
+
+    def tell(self, runs: Iterable[int], series: Iterable[tuple[int, int]], /) -> None: ...
 
     def close(self) -> None: ...
 
@@ -48,6 +66,8 @@ class Database(Protocol):
     kind: str
     description: str
     dialect: Dialect
+    # Whether servers in other processes and on other machines write to it as well.
+    is_shared: bool
 
     def prepare(self) -> list[str]:
         """Create the schema, or bring an older one up to date, under a lock.
@@ -73,8 +93,15 @@ class Database(Protocol):
         It then raises `DeadlineExceeded`.
         """
 
-    def begin(self, connection: Connection) -> int:
-        """Open a write transaction; returns a number that changes when anyone else has written."""
+    def is_usable(self, connection: Connection) -> bool:
+        """False once the connection is lost and must be made anew."""
+
+    def begin(self, connection: Connection, footprint: Callable[[], Footprint] = ...) -> int:
+        """Open a write transaction; returns a number that changes when anyone else has written.
+
+        `footprint` tells what the transaction will change, for databases that lock rows; what it
+        does not name must not be changed. Without it the transaction may change anything.
+        """
 
     def commit(self, connection: Connection) -> None:
         """Make the transaction durable: when this returns it survives power loss."""
@@ -82,11 +109,29 @@ class Database(Protocol):
     def rollback(self, connection: Connection) -> None:
         """Undo the transaction; harmless when there is none."""
 
+    def may_repeat(self, error: BaseException) -> bool:
+        """Whether a transaction that failed with this before its commit may be tried again."""
+
+    def add_key(self, connection: Connection, name: str) -> int:
+        """Give a name of metrics, params or tags its id; no other has that name."""
+
+    def take_lead(self, connection: Connection) -> bool:
+        """Whether the holder of this connection looks after what dead servers have left behind.
+
+        It stays so as long as the connection lives.
+        """
+
+    def open_channel(self, hear: Callable[..., None]) -> Channel | None:
+        """The way to other servers' commits, which come as `hear(runs, series)`; None: no way."""
+
     def tidy(self, connection: Connection) -> bool:
         """One bounded step of housekeeping, outside any transaction; True if there is more."""
 
     def translate(self, error: BaseException) -> BaseException:
         """A driver's exception as one of ours; any other as it is."""
+
+    def close(self) -> None:
+        """Let go of connections that nobody else has."""
 
     def check(self, connection: Connection) -> list[str]:
         """Ask the database to check itself; returns what it found wrong."""

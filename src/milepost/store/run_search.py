@@ -288,7 +288,8 @@ class Search:
         rows = self.rows(
             Sql(
                 "SELECT c.parent_run_id, count(*) FROM runs c INDEXED BY runs_by_parent WHERE"
-                f" c.parent_run_id IN (SELECT value FROM json_each(?)) AND {within.text}"
+                " c.parent_run_id IN (SELECT value FROM json_each(? /* texts */))"
+                f" AND {within.text}"
                 " GROUP BY c.parent_run_id",
                 (json_list([run_id for run_id in by_run_id if run_id]), *within.parameters),
             )

@@ -153,6 +153,8 @@ def log_batch(
     ref = transaction.active_run(run_id)
     if params:
         write_params(transaction, ref, params, changed_in_batch)
+    if transaction.database.is_shared and len(metrics) > 1:
+        transaction.read_heads(ref.id, metrics)
     for key, points in metrics.items():
         transaction.log_points(ref.id, key, points)
     for origin in origins:

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from milepost.store import buckets, series
@@ -27,6 +28,10 @@ logger = logging.getLogger("milepost.store")
 # A wait before each round, so that the keys of one run that ends are sealed together.
 ROUND_S = 0.25
 SCAN_ROWS = 5_000
+# On a shared database: how often a server asks to look after the work of dead ones, and how often
+# the one that does looks.
+LEAD_S = 10.0
+LOOK_S = 120.0
 # A series that has rested this long is sealed if it has at least so many raw chunks.
 SETTLE_S = 2.0
 SETTLE_CHUNKS = 16
@@ -83,6 +88,7 @@ class Sealer:
         # When each series last got points; empty again once all have rested.
         self._touched: dict[Series, float] = {}
         self._is_awake = False
+        self._look_at = 0.0
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -112,11 +118,12 @@ class Sealer:
     def _work(self) -> None:
         connection = self._database.connect_reader()
         try:
-            self._try(self._find_left_behind, connection)
-            self._try(self.settler.find_left_behind, connection)
             while True:
+                connection = self._usable(connection)
+                self._try(self._look_after, connection)
                 is_idle = not self._is_awake and not self.settler.is_waiting
-                self._wake.wait(None if is_idle else SETTLE_S)
+                rest = LEAD_S if self._database.is_shared else None
+                self._wake.wait(rest if is_idle else SETTLE_S)
                 self._wake.clear()
                 if not self._stopping.is_set():
                     self._stopping.wait(ROUND_S)
@@ -136,6 +143,24 @@ class Sealer:
             logger.warning(
                 "sealing failed; data is safe, the next round tries again", exc_info=True
             )
+
+    def _usable(self, connection: Connection) -> Connection:
+        """The connection, made anew once it is lost and the database is back."""
+        if not self._database.is_usable(connection):
+            with suppress(Exception):
+                connection = self._database.connect_reader()
+        return connection
+
+    def _look_after(self, connection: Connection) -> None:
+        """Find what was left behind: at the start, and on a shared database now and then.
+
+        There one server does it for all, and another takes over when it dies.
+        """
+        now = time.monotonic()
+        if now >= self._look_at and self._database.take_lead(connection):
+            self._look_at = now + LOOK_S if self._database.is_shared else float("inf")
+            self._find_left_behind(connection)
+            self.settler.find_left_behind(connection)
 
     def _find_left_behind(self, connection: Connection) -> None:
         """Ask for what an earlier server did not get to seal."""

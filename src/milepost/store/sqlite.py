@@ -12,12 +12,19 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from milepost.errors import DataLoss, DeadlineExceeded, PermissionDenied, TemporarilyUnavailable
 from milepost.search.dialect import SQLITE
 from milepost.store import functions, migrations
 from milepost.store.database import Connection, StoreUnusable
 from milepost.store.filesystems import network_filesystem_of
+from milepost.store.sql import load
+
+if TYPE_CHECKING:
+    from milepost.store.footprint import Footprint
+
+RUNS = load("runs")
 
 # "MLPT": marks the file as ours, see `PRAGMA application_id`.
 APPLICATION_ID = 0x4D4C5054
@@ -38,6 +45,7 @@ class SQLiteDatabase:
 
     kind = "sqlite"
     dialect = SQLITE
+    is_shared = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -172,7 +180,12 @@ class SQLiteDatabase:
         finally:
             connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]
 
-    def begin(self, connection: Connection) -> int:
+    def is_usable(self, connection: Connection) -> bool:
+        return True
+
+    def begin(
+        self, connection: Connection, footprint: Callable[[], Footprint] | None = None
+    ) -> int:
         connection.execute("BEGIN IMMEDIATE")
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
@@ -183,6 +196,21 @@ class SQLiteDatabase:
         # SQLite itself may have rolled back already (a full disk does that).
         if connection.in_transaction:  # type: ignore[attr-defined]
             connection.execute("ROLLBACK")
+
+    def may_repeat(self, error: BaseException) -> bool:
+        return False  # SQLite has waited for other writers already
+
+    def add_key(self, connection: Connection, name: str) -> int:
+        return int(connection.execute(RUNS.KEY_INSERT, (name,)).fetchone()[0])
+
+    def take_lead(self, connection: Connection) -> bool:
+        return True
+
+    def open_channel(self, hear: Callable[..., None]) -> None:
+        return None  # a page hears of this process's commits alone, and asks again by itself
+
+    def close(self) -> None:
+        pass
 
     def tidy(self, connection: Connection) -> bool:
         """Give freed pages back to the file system, then empty the WAL."""

@@ -70,7 +70,7 @@ SEARCH_SECONDS_MAX = 10.0
 
 
 def open_store(uri: str, artifact_root: str, now: int) -> Store:
-    """The store at `uri` (sqlite:///path), made if it is not there.
+    """The store at `uri` (sqlite:///path or postgresql://...), made if it is not there.
 
     `artifact_root` is where experiments without a location of their own keep artifacts; `now` is
     in ms. Raises `StoreUnusable` with a text that says what to do.
@@ -82,9 +82,17 @@ def database_of(uri: str) -> Database:
     scheme = uri.partition(":")[0]
     if scheme == "sqlite":
         return SQLiteDatabase(path_of(uri))
+    if scheme in ("postgres", "postgresql"):
+        try:
+            from milepost.store.postgres import PostgresDatabase
+        except ImportError as error:
+            raise StoreUnusable(
+                f"PostgreSQL needs its driver: pip install 'milepost[server,postgres]' ({error})."
+            ) from error
+        return PostgresDatabase(uri)
     raise StoreUnusable(
-        f"No store for {uri!r}. Use sqlite:///relative.db or sqlite:////absolute/path.db;"
-        " PostgreSQL is not built yet."
+        f"No store for {uri.partition('@')[2] or uri!r}. Use sqlite:///relative.db,"
+        " sqlite:////absolute/path.db or postgresql://user:password@host/database."
     )
 
 
@@ -103,12 +111,15 @@ class Store:
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
         self.changes = Changes()
+        self._channel = database.open_channel(self.changes.note)
         self._writer: Writer | OnceWriter = Writer(database, self._on_commit)
         self._writer.submit_blocking(experiments.create_default_experiment, artifact_root, now)
         self._sealer = Sealer(database, self._writer.submit_blocking)
 
     def _on_commit(self, done: Transaction) -> None:
         self.changes.note(done.changed_runs, done.touched)
+        if self._channel is not None:
+            self._channel.tell(done.changed_runs, done.touched)
         if self._sealer is not None:
             self._sealer.note(done.touched, done.sealable, done.ended_runs)
             self._sealer.settler.note(done.changed_runs, done.ended_runs)
@@ -123,6 +134,10 @@ class Store:
             connection.close()
         self._connections.clear()
         self._writer.close()
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        self.database.close()
 
     # --- how reads and writes run --------------------------------------------------------------
 
@@ -147,20 +162,32 @@ class Store:
 
     def _read_now(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
         try:
-            connection = self._reader()
-            connection.execute("BEGIN")
             try:
-                return function(connection, *arguments)
-            finally:
-                connection.execute("ROLLBACK")
+                return self._read_once(function, arguments)
+            except Exception as error:
+                if not self.database.may_repeat(error):
+                    raise
+                return self._read_once(function, arguments)
         except Exception as error:
             translated = self.database.translate(error)
             if translated is error:
                 raise
             raise translated from error
 
+    def _read_once(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        connection = self._reader()
+        connection.execute("BEGIN")
+        try:
+            return function(connection, *arguments)
+        finally:
+            if self.database.is_usable(connection):
+                connection.execute("ROLLBACK")
+
     def _reader(self) -> Connection:
         connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and not self.database.is_usable(connection):
+            self._connections.remove(connection)
+            connection = None
         if connection is None:
             connection = self._local.connection = self.database.connect_reader()
             self._connections.append(connection)

@@ -8,12 +8,13 @@ an operation fails half way or when another process has written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store.database import Connection, Row
+from milepost.store.database import Connection, Database
 from milepost.store.series import NAN, RAW, Points, SeriesHead, pack_raw
-from milepost.store.sql import load
+from milepost.store.sql import json_list, load
 
 RUNS = load("runs")
 METRICS = load("metrics")
@@ -49,8 +50,12 @@ class Cache:
         self.heads: dict[tuple[int, int], SeriesHead] = {}
 
     def clear(self) -> None:
-        self.runs.clear()
+        self.clear_rows()
         self.keys.clear()
+
+    def clear_rows(self) -> None:
+        """Forget what another process may have changed; a key keeps its id for ever."""
+        self.runs.clear()
         self.heads.clear()
 
     def trim(self) -> None:
@@ -95,7 +100,8 @@ class PendingSeries:
 class Transaction:
     """The open transaction of the store's one writer."""
 
-    def __init__(self, connection: Connection, cache: Cache) -> None:
+    def __init__(self, database: Database, connection: Connection, cache: Cache) -> None:
+        self.database = database
         self.connection = connection
         self.execute = connection.execute
         self.executemany = connection.executemany
@@ -149,9 +155,8 @@ class Transaction:
         key = self.cache.keys.get(name)
         if key is None:
             row = self.execute(RUNS.KEY_SELECT, (name,)).fetchone()
-            if row is None:
-                row = self.execute(RUNS.KEY_INSERT, (name,)).fetchone()
-            key = self.cache.keys[name] = row[0]
+            key = row[0] if row else self.database.add_key(self.connection, name)
+            self.cache.keys[name] = key
         return key
 
     def log_points(self, run: int, name: str, points: Points) -> None:
@@ -175,6 +180,14 @@ class Transaction:
             head = head_of(row) if row else SeriesHead()
             self.cache.heads[(run, key)] = head
         return head
+
+    def read_heads(self, run: int, names: Iterable[str]) -> None:
+        """Read the heads of these series at once, where each question is a way over a network."""
+        heads = self.cache.heads
+        wanted = [key for key in map(self.key, names) if (run, key) not in heads]
+        heads.update(((run, key), SeriesHead()) for key in wanted)
+        for key, *row in self.execute(METRICS.HEADS_SELECT, (run, json_list(wanted))).fetchall():
+            heads[(run, key)] = head_of(row)
 
     def write_head(self, run: int, key: int, head: SeriesHead) -> None:
         """Write one head now; what is pending for its series is written by `flush` as well."""
@@ -210,7 +223,7 @@ def joined(parts: list[Points]) -> Points:
     )
 
 
-def head_of(row: Row) -> SeriesHead:
+def head_of(row: Sequence[Any]) -> SeriesHead:
     """A head from HEAD_SELECT's columns; NULL is NaN in values and in the sum."""
     head = SeriesHead()
     head.count = row[0]

@@ -19,9 +19,15 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
-from milepost.errors import MilepostError, TemporarilyUnavailable, TooManyRequests
+from milepost.errors import (
+    InvalidParameterValue,
+    MilepostError,
+    TemporarilyUnavailable,
+    TooManyRequests,
+)
 from milepost.store.batches import Batch, once
 from milepost.store.database import Connection, Database
+from milepost.store.footprint import footprint
 from milepost.store.transaction import Cache, Transaction
 
 Operation = Callable[..., Any]
@@ -33,6 +39,8 @@ QUEUE_POINTS_MAX = 5_000_000
 COMMIT_JOBS_MAX = 1_024
 # How long the queue must be empty before the writer does housekeeping.
 IDLE_S = 0.5
+# A transaction that the database broke off before its commit is tried so many times.
+ATTEMPTS_MAX = 4
 
 
 class Job:
@@ -164,18 +172,21 @@ class Writer:
     def _apply(self, batch: list[Job]) -> None:
         """Apply the jobs in one transaction, and again without those that failed half way."""
         waiting = batch
+        attempts = 0
         try:
             while waiting:
-                waiting = self._attempt(waiting)
+                attempts += 1
+                waiting = self._attempt(waiting, may_repeat=attempts < ATTEMPTS_MAX)
         except Exception as error:  # a fault of ours: this thread must outlive it
             logger.exception("the writer failed on a batch of %d writes", len(batch))
             for job in waiting:
                 job.error = job.error or error
 
-    def _attempt(self, jobs: list[Job]) -> list[Job]:
+    def _attempt(self, jobs: list[Job], may_repeat: bool) -> list[Job]:
         """One transaction over `jobs`; returns the jobs to apply again, if it was given up."""
+        is_committing = False
         try:
-            transaction = self._begin()
+            transaction = self._begin(jobs)
             for index, job in enumerate(jobs):
                 before = transaction.changes()
                 try:
@@ -187,14 +198,19 @@ class Writer:
                         return jobs[:index] + jobs[index + 1 :]
                 except Exception as error:
                     job.error = self._database.translate(error)
-                    if job.error is not error:
+                    if job.error is not error and not isinstance(job.error, InvalidParameterValue):
                         raise  # the database itself failed, for all of them
                     self._give_up()
                     return jobs[:index] + jobs[index + 1 :]
             transaction.flush()
+            is_committing = True
             self._database.commit(self._connection)
         except Exception as error:
             self._give_up()
+            if may_repeat and not is_committing and self._database.may_repeat(error):
+                for job in jobs:
+                    job.error = None
+                return jobs
             translated = self._database.translate(error)
             for job in jobs:
                 job.error = job.error or translated
@@ -204,22 +220,26 @@ class Writer:
             self._on_commit(transaction)
         return []
 
-    def _begin(self) -> Transaction:
-        version = self._database.begin(self._connection)
+    def _begin(self, jobs: list[Job]) -> Transaction:
+        if not self._database.is_usable(self._connection):
+            self._connection = self._database.connect_writer()
+        writes = ((job.operation, job.arguments) for job in jobs)
+        version = self._database.begin(self._connection, lambda: footprint(writes))
         if version != self._seen_version:
             # Another process has written: what we remember may be wrong.
-            self._cache.clear()
+            self._cache.clear_rows()
             self._seen_version = version
-        return Transaction(self._connection, self._cache)
+        return Transaction(self._database, self._connection, self._cache)
 
     def _give_up(self) -> None:
         self._cache.clear()
         try:
             self._database.rollback(self._connection)
         except Exception:
-            # A connection that cannot even roll back is replaced; SQLite drops its changes.
+            # A connection that cannot even roll back is replaced; the database drops its changes.
             self._connection.close()
-            self._connection = self._database.connect_writer()
+            with suppress(Exception):  # the next transaction tries again
+                self._connection = self._database.connect_writer()
 
     def _answer(self, batch: list[Job]) -> None:
         weight = sum(job.weight for job in batch)

@@ -7,6 +7,7 @@ run, so two servers that start at once do not race and a crash leaves the old sc
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +68,10 @@ def version_of(connection: Connection) -> int:
 
 
 def statements(sql: str) -> list[str]:
-    """The statements of a migration; drivers take one at a time inside a transaction."""
+    """The statements of a migration; drivers take one at a time inside a transaction.
+
+    A function's body, between two `$$`, is part of its statement.
+    """
     lines = [line.split("--", 1)[0].rstrip() for line in sql.splitlines()]
-    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    parts = re.findall(r"(?:\$\$.*?\$\$|[^;])+", "\n".join(lines), re.DOTALL)
+    return [part.strip() for part in parts if part.strip()]

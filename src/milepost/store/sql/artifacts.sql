@@ -10,7 +10,7 @@ ON CONFLICT (location) DO UPDATE SET size = excluded.size, etag = excluded.etag,
 
 -- name: CHECKSUMS_SELECT
 SELECT location, size, etag, blake3, sha256 FROM artifact_checksums
-WHERE location IN (SELECT value FROM json_each(?));
+WHERE location IN (SELECT value FROM json_each(? /* texts */));
 
 -- name: CHECKSUMS_DELETE
 DELETE FROM artifact_checksums WHERE location = ? OR (location > ? AND location < ?);

@@ -2,9 +2,9 @@
 
 -- name: SERIES_OF_RUNS_SELECT
 SELECT r.run_id, k.name, r.start_time, m.run, m.key
-FROM json_each(?) chosen
+FROM json_each(? /* texts */) chosen
 CROSS JOIN runs r ON r.run_id = chosen.value
-CROSS JOIN json_each(?) wanted
+CROSS JOIN json_each(? /* texts */) wanted
 CROSS JOIN keys k ON k.name = wanted.value
 CROSS JOIN metrics m ON m.run = r.id AND m.key = k.id
 ORDER BY wanted.key, chosen.key;

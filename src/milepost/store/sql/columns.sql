@@ -2,23 +2,23 @@
 
 -- name: SCOPE_SELECT
 SELECT id FROM runs r
-WHERE (? OR r.experiment IN (SELECT value FROM json_each(?))) AND r.is_active BETWEEN ? AND ?
+WHERE (? = 1 OR r.experiment IN (SELECT value FROM json_each(?))) AND r.is_active BETWEEN ? AND ?
 ORDER BY r.start_time DESC LIMIT ?;
 
 -- name: PARAMS_OF_RUNS
 SELECT k.name, count(*), min(p.value) IS NOT max(p.value), 1
 FROM json_each(?) r CROSS JOIN params p ON p.run = r.value CROSS JOIN keys k ON k.id = p.key
-GROUP BY p.key ORDER BY k.name;
+GROUP BY k.id ORDER BY k.name;
 
 -- name: TAGS_OF_RUNS
 SELECT k.name, count(*), min(p.value) IS NOT max(p.value), 1
 FROM json_each(?) r CROSS JOIN tags p ON p.run = r.value CROSS JOIN keys k ON k.id = p.key
-GROUP BY p.key ORDER BY k.name;
+GROUP BY k.id ORDER BY k.name;
 
 -- name: METRICS_OF_RUNS
 SELECT k.name, count(*), min(m.last_value) IS NOT max(m.last_value), max(m.point_count)
 FROM json_each(?) r CROSS JOIN metrics m ON m.run = r.value CROSS JOIN keys k ON k.id = m.key
-GROUP BY m.key ORDER BY k.name;
+GROUP BY k.id ORDER BY k.name;
 
 -- name: EXPERIMENTS_SUMMARIZE
 SELECT e.id, count(r.id), max(r.start_time), count(r.id) FILTER (WHERE r.status = 1)

@@ -6,6 +6,12 @@ SELECT point_count, total, last_value, last_step, last_timestamp, first_value, f
     raw_chunks, raw_points, nan_count
 FROM metrics WHERE run = ? AND key = ?;
 
+-- name: HEADS_SELECT
+SELECT key, point_count, total, last_value, last_step, last_timestamp, first_value, first_step,
+    first_timestamp, min_value, min_step, max_value, max_step, timestamp_max, is_exact,
+    raw_chunks, raw_points, nan_count
+FROM metrics WHERE run = ? AND key IN (SELECT value FROM json_each(?));
+
 -- name: HEAD_UPSERT
 INSERT INTO metrics (run, key, point_count, total, last_value, last_step, last_timestamp,
     first_value, first_step, first_timestamp, min_value, min_step, max_value, max_step,
@@ -69,7 +75,7 @@ CROSS JOIN metrics b ON b.run = a.run AND b.key = (SELECT id FROM keys WHERE nam
 
 -- name: INEXACT_SELECT
 SELECT m.run, m.key FROM metrics m INDEXED BY metrics_inexact
-WHERE m.key IN (SELECT id FROM keys WHERE name IN (SELECT value FROM json_each(?)))
+WHERE m.key IN (SELECT id FROM keys WHERE name IN (SELECT value FROM json_each(? /* texts */)))
     AND m.is_exact = 0
 LIMIT ?;
 

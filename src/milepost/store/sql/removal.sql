@@ -4,7 +4,7 @@
 SELECT r.id, r.run_id, r.artifact_uri
 FROM runs r
 WHERE r.is_active = 0 AND r.id > ? AND coalesce(r.deleted_time, 0) <= ?
-  AND (?3 IS NULL OR r.run_id IN (SELECT value FROM json_each(?3)))
+  AND (?3 IS NULL OR r.run_id IN (SELECT value FROM json_each(?3 /* texts */)))
   AND (?4 IS NULL OR r.experiment IN (SELECT value FROM json_each(?4)))
 ORDER BY r.id
 LIMIT ?5;

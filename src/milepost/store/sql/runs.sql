@@ -86,7 +86,7 @@ ORDER BY chosen.key;
 SELECT count(*) FROM (
     SELECT 1 FROM runs INDEXED BY runs_by_start
     WHERE experiment IN (SELECT value FROM json_each(?)) LIMIT ?
-);
+) counted;
 
 -- name: EXPERIMENTS_WITH_RUNS
 SELECT e.id FROM experiments e WHERE EXISTS (SELECT 1 FROM runs r WHERE r.experiment = e.id);
@@ -95,7 +95,7 @@ SELECT e.id FROM experiments e WHERE EXISTS (SELECT 1 FROM runs r WHERE r.experi
 SELECT name FROM keys WHERE id = ?;
 
 -- name: KEYS_SELECT
-SELECT id, name FROM keys WHERE name IN (SELECT value FROM json_each(?));
+SELECT id, name FROM keys WHERE name IN (SELECT value FROM json_each(? /* texts */));
 
 -- name: KEY_SELECT
 SELECT id FROM keys WHERE name = ?;

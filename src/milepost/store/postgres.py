@@ -1,0 +1,398 @@
+"""PostgreSQL behind the store: connections, locks, its errors in our words.
+
+Any number of servers write to one database. A batch of writes locks its runs in the order of
+their rows (`store/footprint.py`), so that what it reads of them stays true until it commits; it
+remembers nothing of runs or series from one transaction to the next. Only this module and
+`postgres_channel.py` import `psycopg`.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg import conninfo, pq
+from psycopg.types.numeric import FloatBinaryDumper, Int8BinaryDumper
+
+from milepost.errors import (
+    DataLoss,
+    DeadlineExceeded,
+    InvalidParameterValue,
+    MilepostError,
+    PermissionDenied,
+    TemporarilyUnavailable,
+)
+from milepost.search.dialect import POSTGRES
+from milepost.store import migrations
+from milepost.store.database import Connection, Cursor, StoreUnusable
+from milepost.store.footprint import EVERYTHING, Footprint
+from milepost.store.postgres_channel import Channel, Hear
+from milepost.store.sql import json_list, load
+from milepost.store.translation import translate, with_rows
+
+LOCKS = load("locks")
+RUNS = load("runs")
+
+# Advisory locks are pairs of numbers; "MLPT" is the first of ours (as SQLite's application_id).
+OWNER = 0x4D4C5054
+STRUCTURE, LEAD, SCHEMA = 1, 2, 3
+MARK = "Milepost"
+OLDEST_SERVER = 130_000
+CONNECT_TIMEOUT_S = 10
+LOCK_TIMEOUT_MS = 10_000
+IDLE_TIMEOUT_MS = 60_000
+PREPARED_MAX = 500
+ROWS_A_STATEMENT = 64
+STATEMENTS_CACHED = 4_096
+# A server that vanished without a word is noticed after some 25 s.
+KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+
+many = functools.lru_cache(STATEMENTS_CACHED)(with_rows)
+translated = functools.lru_cache(STATEMENTS_CACHED)(translate)
+
+
+class NumberDumper(FloatBinaryDumper):
+    """NaN as NULL, as SQLite stores it."""
+
+    def dump(self, obj: Any) -> Any:
+        return None if obj != obj else super().dump(obj)
+
+
+class Written(NamedTuple):
+    """What `executemany` did."""
+
+    rowcount: int
+
+
+class PostgresConnection:
+    """A connection that takes the store's statements; its one cursor is the answer to each."""
+
+    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+        raw.prepare_threshold = 1
+        raw.prepared_max = PREPARED_MAX
+        raw.adapters.register_dumper(int, Int8BinaryDumper)
+        raw.adapters.register_dumper(bool, Int8BinaryDumper)
+        raw.adapters.register_dumper(float, NumberDumper)
+        self.raw = raw
+        self.total_changes = 0
+        self._cursor = psycopg.RawCursor(raw)
+        self._cursor.format = pq.Format.BINARY
+
+    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
+        statement = translated(sql)
+        cursor = self._cursor
+        cursor.execute(statement.text, parameters)
+        if statement.is_write:
+            self.total_changes += max(cursor.rowcount, 0)
+        return cursor
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Written:
+        """Many rows a statement, in powers of two, so that few statements are prepared."""
+        waiting = list(rows)
+        before = self.total_changes
+        start = 0
+        while start < len(waiting):
+            size = min(ROWS_A_STATEMENT, 1 << ((len(waiting) - start).bit_length() - 1))
+            values = [value for row in waiting[start : start + size] for value in row]
+            self.execute(many(sql, size), values)
+            start += size
+        return Written(self.total_changes - before)
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+class PostgresDatabase:
+    """A store in one PostgreSQL database (or one schema of it, by `search_path`)."""
+
+    kind = "postgres"
+    dialect = POSTGRES
+    is_shared = True
+
+    def __init__(self, uri: str) -> None:
+        try:
+            parts = conninfo.conninfo_to_dict(uri)
+        except psycopg.Error as error:
+            raise StoreUnusable(
+                "The --backend-store-uri cannot be read:"
+                f" {error}. Write postgresql://user:password@host:5432/database."
+            ) from error
+        self._uri = uri
+        host, port = parts.get("host") or "local socket", parts.get("port") or 5432
+        self.description = f"PostgreSQL {parts.get('dbname') or 'default'} at {host}:{port}"
+        self._transactions = 0
+        # Keys are added beside the writer's transaction, so that no one ever waits for them.
+        self._keys: PostgresConnection | None = None
+
+    # --- connections ---------------------------------------------------------------------------
+
+    def connect(self) -> PostgresConnection:
+        raw = psycopg.connect(
+            self._uri,
+            autocommit=True,
+            connect_timeout=CONNECT_TIMEOUT_S,
+            application_name="milepost",
+            **KEEPALIVES,  # type: ignore[arg-type]
+        )
+        connection = PostgresConnection(raw)
+        connection.execute("SET jit = off")  # it takes longer than our searches
+        connection.execute("SET client_min_messages = warning")
+        return connection
+
+    def connect_writer(self) -> Connection:
+        connection = self.connect()
+        if connection.execute("SHOW synchronous_commit").fetchone()[0] == "off":
+            connection.execute("SET synchronous_commit = on")
+        connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+        connection.execute(f"SET idle_in_transaction_session_timeout = {IDLE_TIMEOUT_MS}")
+        return connection
+
+    def connect_reader(self) -> Connection:
+        connection = self.connect()
+        connection.execute(
+            "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+        )
+        return connection
+
+    def connect_examiner(self) -> Connection:
+        try:
+            connection = self.connect_reader()
+            if connection.execute(LOCKS.OWNER_SELECT).fetchone()[0] != MARK:
+                connection.close()
+                raise StoreUnusable(
+                    f"{self.description} holds no Milepost store. Name another database with"
+                    " --backend-store-uri, or start a server to make one."
+                )
+        except psycopg.Error as error:
+            raise StoreUnusable(self._unusable(error)) from error
+        return connection
+
+    def is_usable(self, connection: Connection) -> bool:
+        return not connection.raw.closed  # type: ignore[attr-defined]
+
+    # --- the schema ----------------------------------------------------------------------------
+
+    def prepare(self) -> list[str]:
+        try:
+            connection = self.connect()
+            try:
+                return self._prepare_schema(connection)
+            finally:
+                connection.close()
+        except psycopg.Error as error:
+            raise StoreUnusable(self._unusable(error)) from error
+
+    def _prepare_schema(self, connection: PostgresConnection) -> list[str]:
+        self._require_server(connection)
+        connection.execute("BEGIN")
+        connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, SCHEMA))
+        is_ours = connection.execute(LOCKS.OWNER_SELECT).fetchone()[0] == MARK
+        known = migrations.available(self.kind)
+        if is_ours and migrations.version_of(connection) == known[-1].version:
+            connection.execute("COMMIT")
+            self._require_rights(connection)
+            return []
+        if not is_ours and connection.execute(LOCKS.TABLES_COUNT).fetchone()[0]:
+            raise StoreUnusable(
+                f"{self.description} holds the tables of another application. Milepost does not"
+                " touch it; make a database of its own (createdb milepost) and name that with"
+                " --backend-store-uri postgresql://user@host/milepost."
+            )
+        ran = migrations.run(connection, known)
+        connection.execute(f"COMMENT ON TABLE schema_migrations IS '{MARK}'")
+        connection.execute("COMMIT")
+        return ran
+
+    def _require_server(self, connection: PostgresConnection) -> None:
+        if connection.raw.info.server_version < OLDEST_SERVER:
+            raise StoreUnusable(
+                f"{self.description} is PostgreSQL {connection.raw.info.server_version // 10_000};"
+                f" Milepost needs {OLDEST_SERVER // 10_000} or newer."
+            )
+        if (encoding := connection.execute("SHOW server_encoding").fetchone()[0]) != "UTF8":
+            raise StoreUnusable(
+                f"{self.description} stores texts as {encoding}; Milepost needs UTF8. Make the"
+                " database with: createdb --template template0 --encoding UTF8 milepost"
+            )
+        if connection.execute("SHOW transaction_read_only").fetchone()[0] == "on":
+            raise StoreUnusable(
+                f"{self.description} takes no writes: it is a standby, or read-only by"
+                " default_transaction_read_only. Name the primary with --backend-store-uri."
+            )
+
+    def _require_rights(self, connection: PostgresConnection) -> None:
+        if not connection.execute(LOCKS.MAY_WRITE).fetchone()[0]:
+            raise StoreUnusable(f"{self.description}: {NO_RIGHTS}")
+
+    def _unusable(self, error: psycopg.Error) -> str:
+        if error.sqlstate == "42501":
+            return f"{self.description}: {NO_RIGHTS} ({first_line(error)})"
+        if error.sqlstate is None:
+            return (
+                f"{self.description} cannot be reached: {first_line(error)}. Start it, or check"
+                " host, port, database, user and password in --backend-store-uri."
+            )
+        return f"{self.description} cannot be used: {first_line(error)}."
+
+    # --- transactions --------------------------------------------------------------------------
+
+    def begin(
+        self, connection: Connection, footprint: Callable[[], Footprint] = lambda: EVERYTHING
+    ) -> int:
+        connection.execute("BEGIN")
+        changes = footprint()
+        if changes.is_everything:
+            connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, STRUCTURE))
+        else:
+            connection.execute(LOCKS.STRUCTURE_SHARE, (OWNER, STRUCTURE))
+            if changes.run_ids or changes.rows:
+                lists = json_list(changes.run_ids), json_list(changes.rows)
+                connection.execute(LOCKS.RUNS_LOCK, lists)
+        self._transactions += 1
+        return self._transactions  # another server may have written: read everything again
+
+    def commit(self, connection: Connection) -> None:
+        connection.execute("COMMIT")
+
+    def rollback(self, connection: Connection) -> None:
+        connection.execute("ROLLBACK")
+
+    def may_repeat(self, error: BaseException) -> bool:
+        """Nothing was stored, and the same may well go better now."""
+        return isinstance(error, psycopg.Error) and (
+            error.sqlstate in ("40001", "40P01") or is_lost(error)
+        )
+
+    def add_key(self, connection: Connection, name: str) -> int:
+        """In a transaction of its own, which ends at once: two batches that add the same keys
+        in another order would else wait for each other. The batch's own commit makes it durable.
+        """
+        if self._keys is None or not self.is_usable(self._keys):
+            self._keys = self.connect()
+            self._keys.execute("SET synchronous_commit = off")
+        row = self._keys.execute(LOCKS.KEY_ADD, (name,)).fetchone()
+        if row is None:
+            row = self._keys.execute(RUNS.KEY_SELECT, (name,)).fetchone()
+        return int(row[0])
+
+    def take_lead(self, connection: Connection) -> bool:
+        """Whether this process is the one that looks after what others have left behind."""
+        return bool(connection.execute(LOCKS.LEAD_TAKE, (OWNER, LEAD)).fetchone()[0])
+
+    def open_channel(self, hear: Hear) -> Channel:
+        return Channel(self.connect, hear)
+
+    @contextmanager
+    def interrupted_at(self, connection: Connection, deadline: float) -> Iterator[None]:
+        left_ms = max(1, int((deadline - time.monotonic()) * 1000))
+        connection.execute(f"SET LOCAL statement_timeout = {left_ms}")
+        yield
+
+    def tidy(self, connection: Connection) -> bool:
+        return False  # autovacuum does it
+
+    def close(self) -> None:
+        if self._keys is not None:
+            self._keys.close()
+
+    def check(self, connection: Connection) -> list[str]:
+        return []  # PostgreSQL checks its pages as it reads them
+
+    def translate(self, error: BaseException) -> BaseException:
+        if not isinstance(error, psycopg.Error):
+            return error
+        state = error.sqlstate or ""
+        for start, translation in TRANSLATIONS.items():
+            if state.startswith(start):
+                return translation(self.description, first_line(error))
+        if isinstance(error, psycopg.DataError) and not state:
+            return no_nul(self.description, "")
+        if is_lost(error):
+            return away(self.description, first_line(error))
+        return DataLoss(f"{self.description} failed: {first_line(error)} ({state}).")
+
+
+NO_RIGHTS = (
+    "this user may not read and write Milepost's tables. Let their owner run: GRANT ALL ON ALL"
+    " TABLES IN SCHEMA public TO <user>; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO <user>;"
+    " and, for a first start, GRANT CREATE ON SCHEMA public TO <user>."
+)
+
+
+def first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or ["no reason given"])[0].rstrip(".")
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """The connection is gone, or could not be made."""
+    state = error.sqlstate
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    return state.startswith(("08", "57P")) or state == "25P03"
+
+
+def away(where: str, reason: str) -> MilepostError:
+    return TemporarilyUnavailable(
+        f"{where} cannot be reached ({reason}). Try again; the server goes on by itself.",
+        retry_after_s=2,
+    )
+
+
+def busy(where: str, reason: str) -> MilepostError:
+    return TemporarilyUnavailable(
+        f"{where} is busy ({reason}); nothing of this request was stored. Try again.",
+        retry_after_s=2,
+    )
+
+
+def full(where: str, reason: str) -> MilepostError:
+    return TemporarilyUnavailable(
+        f"{where} has no room ({reason}); nothing of this request was stored. Free some space;"
+        " the server goes on by itself.",
+        retry_after_s=10,
+    )
+
+
+def refused(where: str, reason: str) -> MilepostError:
+    return PermissionDenied(
+        f"{where} refuses this server ({reason}); nothing of this request was stored. Give its"
+        " user the rights to read and write Milepost's tables."
+    )
+
+
+def late(where: str, reason: str) -> MilepostError:
+    return DeadlineExceeded(
+        "The search took too long and was stopped. Ask for less at once: fewer"
+        " experiments, a range of start_time, or a simpler filter or order."
+    )
+
+
+def no_nul(where: str, reason: str) -> MilepostError:
+    return InvalidParameterValue(
+        "A text holds a NUL character (\\0) or half of a surrogate pair, which PostgreSQL cannot"
+        " store. Leave it out."
+    )
+
+
+def no_pattern(where: str, reason: str) -> MilepostError:
+    return InvalidParameterValue(f"PostgreSQL cannot use the regular expression: {reason}.")
+
+
+# By how the error's SQLSTATE begins.
+TRANSLATIONS: dict[str, Callable[[str, str], MilepostError]] = {
+    "22021": no_nul,
+    "22P05": no_nul,
+    "22P02": no_nul,
+    "2201B": no_pattern,
+    "25006": refused,
+    "42501": refused,
+    "40": busy,
+    "55P03": busy,
+    "53300": busy,
+    "53": full,
+    "57014": late,
+}

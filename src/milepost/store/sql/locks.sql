@@ -1,0 +1,34 @@
+-- What PostgreSQL alone needs: one order of locks for writers in several processes.
+
+-- name: STRUCTURE_SHARE
+SELECT pg_advisory_xact_lock_shared(?::int, ?::int);
+
+-- name: STRUCTURE_OWN
+SELECT pg_advisory_xact_lock(?::int, ?::int);
+
+-- name: RUNS_LOCK
+SELECT id FROM runs
+WHERE run_id IN (SELECT value FROM json_each(? /* texts */)) OR id IN (SELECT value FROM json_each(?))
+ORDER BY id
+FOR NO KEY UPDATE;
+
+-- name: LEAD_TAKE
+SELECT pg_try_advisory_lock(?::int, ?::int);
+
+-- name: KEY_ADD
+INSERT INTO keys (name) VALUES (?) ON CONFLICT (name) DO NOTHING RETURNING id;
+
+-- name: TABLES_COUNT
+SELECT count(*) FROM pg_tables WHERE schemaname = current_schema();
+
+-- name: OWNER_SELECT
+SELECT obj_description(to_regclass('schema_migrations'), 'pg_class');
+
+-- name: MAY_WRITE
+SELECT coalesce(bool_and(has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+    AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')), FALSE)
+FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p');
+
+-- name: TELL
+SELECT pg_notify(?::text, ?::text);
