@@ -41,7 +41,7 @@ class Bench:
 
     def commit(self, *operations: Any) -> list[Any]:
         self.database.begin(self.writer)
-        transaction = Transaction(self.writer, self.cache)
+        transaction = Transaction(self.database, self.writer, self.cache)
         results = [operation(transaction) for operation in operations]
         transaction.flush()
         self.database.commit(self.writer)

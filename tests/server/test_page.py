@@ -27,7 +27,8 @@ class Api:
         self.url = url
         self.runs: list[str] = []
         for index in range(6):
-            made = self.stock("runs/create", {"experiment_id": "0", "run_name": f"r{index}"})
+            new = {"experiment_id": "0", "run_name": f"r{index}", "start_time": index + 1}
+            made = self.stock("runs/create", new)
             run_id = made["run"]["info"]["run_id"]
             self.runs.append(run_id)
             metrics = [

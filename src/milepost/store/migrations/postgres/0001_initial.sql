@@ -120,6 +120,8 @@ CREATE TABLE metric_chunks (
 );
 -- Sealed chunks are compressed already.
 ALTER TABLE metric_chunks ALTER COLUMN data SET STORAGE EXTERNAL;
+-- Reading a history and sealing take chunks by their ids.
+CREATE INDEX metric_chunks_by_id ON metric_chunks (id);
 
 CREATE TABLE chunk_summaries (
     chunk bigint PRIMARY KEY,
