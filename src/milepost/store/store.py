@@ -110,6 +110,7 @@ class Store:
         self._sealer: Sealer | None = None
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
+        self._checksums_under_way: dict[asyncio.Future[Any], dict[str, artifacts.KnownContent]] = {}
         self.changes = Changes()
         self._channel = database.open_channel(self.changes.note)
         self._writer: Writer | OnceWriter = Writer(database, self._on_commit)
@@ -369,14 +370,26 @@ class Store:
         self._checksums[known.location] = known
 
     def _write_checksums(self) -> None:
-        noted, self._checksums = list(self._checksums.values()), {}
+        noted, self._checksums = self._checksums, {}
         if noted:
             with suppress(MilepostError):
-                written = self._writer.submit(artifacts.put_checksums, noted)
-                written.add_done_callback(lambda done: done.cancelled() or done.exception())
+                written = self._writer.submit(artifacts.put_checksums, list(noted.values()))
+                self._checksums_under_way[written] = noted
+                written.add_done_callback(self._checksums_are_written)
+
+    def _checksums_are_written(self, written: asyncio.Future[Any]) -> None:
+        del self._checksums_under_way[written]
+        if not written.cancelled():
+            written.exception()  # looked at, so that nobody logs it as never retrieved
 
     async def get_checksums(self, locations: Sequence[str]) -> dict[str, artifacts.KnownContent]:
-        noted = {one: self._checksums[one] for one in locations if one in self._checksums}
+        # Taken before the read: what is committed in between is then found twice, never missed.
+        noted = {
+            one: known[one]
+            for known in (*self._checksums_under_way.values(), self._checksums)
+            for one in locations
+            if one in known
+        }
         return await self._read(artifacts.get_checksums, locations) | noted
 
     async def forget_checksums(self, location: str) -> None:
