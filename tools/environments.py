@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -53,7 +54,7 @@ def python_of(name: str) -> Path:
         if ready.exists():
             return python
         shutil.rmtree(home, ignore_errors=True)
-        venv.create(home, with_pip=True)
+        venv.create(home)
         pip(python, "install", "--no-deps", "--requirement", str(LOCKS / f"{name}.lock"))
         ready.touch()
     return python
@@ -63,7 +64,7 @@ def relock(name: str) -> None:
     """Resolve `<name>.in` in a throw-away environment and write what came out."""
     home = CACHE / f"{name}-relock"
     shutil.rmtree(home, ignore_errors=True)
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / "bin" / "python"
     lines = (LOCKS / f"{name}.in").read_text().splitlines()
     wanted = [line for line in lines if line and not line.startswith("#")]
@@ -75,20 +76,22 @@ def relock(name: str) -> None:
         pip(python, "install", *full)
     if bare:
         pip(python, "install", "--no-deps", *bare)
-    frozen = subprocess.run(
-        [str(python), "-m", "pip", "freeze", "--all"], check=True, capture_output=True, text=True
-    ).stdout.splitlines()
-    kept = [line for line in frozen if not line.startswith("pip==")]
-    (LOCKS / f"{name}.lock").write_text("\n".join(kept) + "\n")
+    (LOCKS / f"{name}.lock").write_text(pip(python, "freeze", "--all"))
     shutil.rmtree(home)
 
 
-def pip(python: Path, *arguments: str) -> None:
-    """Run pip there; on failure show what it said and stop."""
-    command = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def pip(python: Path, *arguments: str) -> str:
+    """Run our pip on that environment, which needs none; on failure show what it said and stop.
+
+    Modules are compiled when they are first imported: few of an environment's ever are.
+    """
+    ours = [sys.executable, "-m", "pip", "--python", str(python)]
+    env = {**os.environ, "PIP_NO_COMPILE": "1"}
+    command = [*ours, "--disable-pip-version-check", "--quiet", *arguments]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def main(arguments: list[str]) -> None:
