@@ -21,10 +21,10 @@ from benchmarks.durability import durability_lines
 from benchmarks.load import Broken, Refused, drive
 from benchmarks.logging_calls import client_table
 from benchmarks.report import Result, Results, detail_table, main_table, percentile, shown
-from benchmarks.searching import search_tables
+from benchmarks.searching import search_sizes, search_tables
 from benchmarks.sections import Start, ceiling_line, disk_table, start_of, start_table
-from benchmarks.servers import Server
-from benchmarks.workloads import QUICK_SHRINK, WORKLOADS, Workload
+from benchmarks.servers import DATABASES, Server
+from benchmarks.workloads import QUICK_SHRINK, WORKLOADS, Workload, workloads_on
 from tools.environments import ROOT
 
 RESULTS = Path(__file__).parent / "results"
@@ -43,8 +43,10 @@ answer included."""
 
 def main() -> int:
     options = arguments()
-    workloads = [w for w in WORKLOADS if not options.only or w.name in options.only]
-    sections = [name for name in SECTIONS if not options.only or name in options.only]
+    of_database = workloads_on(options.database)
+    workloads = [w for w in of_database if not options.only or w.name in options.only]
+    known = SECTIONS if options.database == "sqlite" else ["search"]
+    sections = [name for name in known if not options.only or name in options.only]
     lines = ["", *machine_lines(), "", ceiling_line()]
     results = Results()
     starts: dict[str, list[Start]] = {}
@@ -71,7 +73,8 @@ def main() -> int:
         console.print("what logging costs a training loop")
         lines += ["", *client_table(say)]
     if "search" in sections:
-        lines += ["", *search_tables(options.server, options.full, options.quick, say)]
+        sizes = search_sizes(options.full, options.quick)
+        lines += ["", *search_tables(options.server, sizes, options.database, say)]
     print("\n".join(lines))
     save(options, results, starts, lines)
     failed = [key for key, word in results.words.items() if word == "wrong answer"]
@@ -100,6 +103,13 @@ def arguments() -> argparse.Namespace:
         default=[],
         metavar="NAME,...",
         help="of the workloads and sections below; default: all",
+    )
+    parser.add_argument(
+        "--database",
+        choices=DATABASES,
+        default=DATABASES[0],
+        help=f"what the servers store in; default: {DATABASES[0]}; only the workloads and search"
+        " know another",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of each load, for a look")
     parser.add_argument(
@@ -144,7 +154,7 @@ def one_server(
     starts: dict[str, list[Start]],
 ) -> None:
     """One server's turn in a round: a cold start, then each workload on it."""
-    server = Server(name)
+    server = Server(name, options.database)
     try:
         start = start_of(server)
         starts.setdefault(name, []).append(start)

@@ -95,8 +95,7 @@ def main_table(
                 "ms, p50" if is_latency else f"{workload.unit}/cpu-s",
                 *(results.cell(server, workload) for server in servers),
                 *(ratio(ours, results.figure(peer, workload), workload.kind) for peer in peers),
-                bound + shown(workload.must),
-                bound + shown(workload.aims),
+                *("–" if n is None else bound + shown(n) for n in (workload.must, workload.aims)),
             ]
         )
     return table(header, rows)

@@ -129,20 +129,27 @@ class Figures(NamedTuple):
     other: dict[tuple[str, int], str]
 
 
+def search_sizes(is_full: bool, is_quick: bool) -> dict[str, list[int]]:
+    """How many runs each server's experiments have, one after the other."""
+    sizes = FULL_SIZES if is_full else SIZES
+    if not is_quick:
+        return sizes
+    return {name: [max(100, count // 10) for count in counts] for name, counts in sizes.items()}
+
+
 def search_tables(
-    servers: list[str], is_full: bool, is_quick: bool, say: Callable[[str], None]
+    servers: list[str], sizes: dict[str, list[int]], database: str, say: Callable[[str], None]
 ) -> list[str]:
     """The whole section, as Markdown."""
     figures: dict[str, Figures] = {}
     for name in servers:
         figures[name] = Figures({}, {})
-        sizes = (FULL_SIZES if is_full else SIZES)[name]
-        for count in [max(100, n // 10) for n in sizes] if is_quick else sizes:
+        for count in sizes[name]:
             say(f"searches: {name}, {count:,} runs")
-            server = Server(name)
+            server = Server(name, database)
             try:
                 measure(server, count, figures[name], say)
-                if name == "milepost" and count == sizes[0]:
+                if name == "milepost" and count == sizes[name][0]:
                     measure_wide(server, figures[name])
             finally:
                 server.stop()

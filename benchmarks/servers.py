@@ -1,6 +1,7 @@
 """The servers under measurement: how each starts on an empty root, and what it costs.
 
-CPU and memory are those of the server's whole process tree, as the kernel counts them.
+CPU and memory are those of the server's whole process tree, as the kernel counts them; that of a
+PostgreSQL, which all servers share, is not in it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.load import Broken
+from tests import postgresql
 from tools.environments import ROOT, python_of
 
+DATABASES = ["sqlite", "postgres"]
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 START_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 30.0
@@ -39,13 +42,13 @@ class Memory(NamedTuple):
 
 
 class Server:
-    """A running server on an empty folder.
+    """A running server on an empty folder, and on an empty database of the kind `database`.
 
     `start_wall_s` and `start_cpu_s` go up to the first 200 on /health. `seeds` is where workloads
     remember what they have written for others to read.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, database: str = "sqlite") -> None:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"bench-{name}-"))
         self.port = free_port()
@@ -53,7 +56,8 @@ class Server:
         self.seeds: dict[tuple[int, int], list[str]] = {}
         self.idle_cores: float | None = None
         self._log = (self.folder / "server.log").open("wb")
-        command = command_of(name, self.folder, self.port)
+        self._postgres = postgresql.new_database(is_empty=True) if database == "postgres" else ""
+        command = command_of(name, self.folder, self.port, self._postgres)
         began = time.perf_counter()
         self.process = subprocess.Popen(
             command,
@@ -154,10 +158,12 @@ class Server:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._postgres:
+            postgresql.drop_database(self._postgres)
 
 
-def command_of(name: str, folder: Path, port: int) -> list[str]:
-    database = f"sqlite:///{folder}/bench.db"
+def command_of(name: str, folder: Path, port: int, postgres: str) -> list[str]:
+    database = postgres or f"sqlite:///{folder}/bench.db"
     if name == "milepost":
         return [sys.executable, "-m", "milepost", "server",
                 "--backend-store-uri", database, "--port", str(port),
@@ -170,7 +176,8 @@ def command_of(name: str, folder: Path, port: int) -> list[str]:
                 "--host", "127.0.0.1", "--port", str(port), *workers]  # fmt: skip
     if name == "fasttrackml":
         program = python_of("fasttrackml").parent / "fml"
-        return [str(program), "server", "--database-uri", f"sqlite://{folder}/bench.db",
+        database = postgres or f"sqlite://{folder}/bench.db"
+        return [str(program), "server", "--database-uri", database,
                 "--listen-address", f"127.0.0.1:{port}", "--log-level", "error"]  # fmt: skip
     raise SystemExit(f"There is no server {name!r}.")
 

