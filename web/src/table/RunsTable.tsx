@@ -39,13 +39,14 @@ export function RunsTable(props: RunsTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(-1);
   const anchor = useRef(-1);
+  // Drawn once a scroll, after all have read where it is: drawing in between would lay out twice.
   const vertical = useVirtualizer({
     count: rowCount, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: OVERSCAN,
-    scrollPaddingStart: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT, useFlushSync: false,
   });
   const horizontal = useVirtualizer({
     horizontal: true, count: columns.length, getScrollElement: () => scroller.current,
-    estimateSize: (index) => columns[index]?.width ?? 110, overscan: 3,
+    estimateSize: (index) => columns[index]?.width ?? 110, overscan: 3, useFlushSync: false,
   });
   useEffect(() => horizontal.measure(), [columns.map((c) => c.width).join(), fixedWidth]);
   const visible = vertical.getVirtualItems();
