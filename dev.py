@@ -27,6 +27,7 @@ HOME = ROOT / ".venv"
 PYTHON = HOME / "bin" / "python"
 LOCK = ROOT / "requirements" / "dev.lock"
 OLDEST_PYTHON = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "chrome")
 
 
 def main(arguments: list[str]) -> int:
@@ -54,6 +55,8 @@ def main(arguments: list[str]) -> int:
     make_environment()
     if name in ("demo", "run", "test"):
         page()
+    if name == "test":
+        install_browser()
     if name == "test" and not arguments[1:]:
         # All of it: several processes, each with whole files, since half of the time is waiting;
         # in the folders' order, which has the slow ones first.
@@ -72,6 +75,25 @@ def page() -> int:
         print(problem, file=sys.stderr)
         return 1
     return 0
+
+
+def install_browser() -> None:
+    """Debian's Chromium for the page's tests; who may not install it is told how."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if shutil.which("apt-get") is None or os.getuid() != 0:
+        print(
+            "There is no Chromium, so the page's tests will fail. Install it (on Debian as root:"
+            " apt-get install chromium), or leave them out: dev.py test --ignore tests/browser"
+        )
+        return
+    print("Installing Chromium for the page's tests ...", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+    for command in (["apt-get", "update", "-qq"], [*install, "chromium", "fonts-dejavu-core"]):
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            print(f"{' '.join(command)}\n{done.stdout}{done.stderr}", file=sys.stderr)
 
 
 def run(arguments: list[str]) -> int:

@@ -36,7 +36,7 @@ def built_page() -> Path:
 @pytest.fixture(scope="package")
 def browser():  # type: ignore[no-untyped-def]
     if CHROMIUM is None:
-        pytest.fail("Chromium is needed: apt-get install chromium (see CONTRIBUTING.md)")
+        pytest.fail("Chromium is needed: apt-get install chromium (dev.py test does so as root)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
