@@ -16,6 +16,7 @@ from milepost.api import (
     proxied_artifacts,
     runs,
     server,
+    usage,
     views,
 )
 from milepost.api.context import Handler
@@ -92,6 +93,7 @@ HANDLERS: dict[str, Handler] = {
         runs.set_tag,
         runs.update_run,
         server.server_info,
+        usage.get_usage,
         views.create_view,
         views.delete_view,
         views.get_view,

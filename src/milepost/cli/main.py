@@ -10,6 +10,7 @@ from milepost import __version__
 
 COMMANDS = {
     "doctor": "Check a database and say what to do.",
+    "du": "Show where the bytes of a database went.",
     "experiments": "List, search, create, delete, restore and export experiments.",
     "gc": "Remove deleted runs and experiments for good.",
     "run": "Run a command as a run: its console, its end, what it logs.",

@@ -133,6 +133,9 @@ class Database(Protocol):
     def close(self) -> None:
         """Let go of connections that nobody else has."""
 
+    def bytes_on_disk(self, connection: Connection) -> int:
+        """The size of the whole database, with indexes and free pages."""
+
     def check(self, connection: Connection) -> list[str]:
         """Ask the database to check itself; returns what it found wrong."""
 

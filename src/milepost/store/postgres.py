@@ -299,6 +299,9 @@ class PostgresDatabase:
         if self._keys is not None:
             self._keys.close()
 
+    def bytes_on_disk(self, connection: Connection) -> int:
+        return int(connection.execute(LOCKS.DATABASE_SIZE).fetchone()[0])
+
     def check(self, connection: Connection) -> list[str]:
         return []  # PostgreSQL checks its pages as it reads them
 

@@ -103,6 +103,7 @@ class Remover:
     def _step(self, run: int) -> bool:
         """Remove some of a run's rows; True once all of it is gone."""
         for statement in (
+            REMOVAL.SUMMARIES_REMOVE,  # of the very chunks that go next
             REMOVAL.CHUNKS_REMOVE,
             REMOVAL.ORIGINS_REMOVE,
             REMOVAL.METRICS_REMOVE,

@@ -221,6 +221,13 @@ class SQLiteDatabase:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return False
 
+    def bytes_on_disk(self, connection: Connection) -> int:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        log = self.path.with_name(self.path.name + "-wal")
+        return int(pages * connection.execute("PRAGMA page_size").fetchone()[0]) + (
+            log.stat().st_size if log.exists() else 0
+        )
+
     def check(self, connection: Connection) -> list[str]:
         rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
         rows += connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -31,6 +31,7 @@ from milepost.store import (
     run_search,
     runs,
     sealer,
+    usage,
     views,
 )
 from milepost.store.batches import ALREADY_TAKEN, Batch
@@ -413,6 +414,15 @@ class Store:
 
     async def group_runs(self, query: GroupQuery) -> GroupsFound:
         return await self._search(columns.group_runs, query, self.database.dialect)
+
+    async def get_usage(self, query: usage.UsageQuery) -> tuple[usage.Usage, int]:
+        """What the data take, and the size of the whole database."""
+        return await self._search(self._usage_and_size, query)
+
+    def _usage_and_size(
+        self, connection: Connection, query: usage.UsageQuery
+    ) -> tuple[usage.Usage, int]:
+        return usage.get_usage(connection, query), self.database.bytes_on_disk(connection)
 
     async def name_changes(self, heard: Heard) -> list[RunChange]:
         return await self._read(changes.name_changes, heard)

@@ -16,8 +16,9 @@ LIST_ROWS = re.compile(r"json_each\((\?\d*)( /\* texts \*/)?\) (\w+)")
 CROSS_JOIN_ON = re.compile(r"CROSS JOIN (\w+ \w+) ON")
 IS_NOT = re.compile(r"\bIS NOT (?!NULL\b)")
 IS = re.compile(r"\bIS (?!NOT\b|NULL\b|DISTINCT\b|')")
+OCTETS = re.compile(r"length\(CAST\((.+?)\s+AS BLOB\)\)", re.DOTALL)
 MARK = re.compile(r"\?(\d*)")
-READS = ("SELECT", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
+READS = ("SELECT", "WITH", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
 
 
 class Translated(NamedTuple):
@@ -32,6 +33,7 @@ def translate(sql: str) -> Translated:
     text = INDEXED_BY.sub("", sql)
     text = IN_LIST.sub(in_list, text)
     text = LIST_ROWS.sub(list_rows, text)
+    text = OCTETS.sub(r"octet_length(\1)", text)
     text = CROSS_JOIN_ON.sub(r"JOIN \1 ON", text)
     text = IS_NOT.sub("IS DISTINCT FROM ", text)
     text = IS.sub("IS NOT DISTINCT FROM ", text)

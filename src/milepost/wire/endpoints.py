@@ -902,6 +902,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "watch_changes", "GET", ("/api/milepost/1.0/events/stream",), "WatchChanges", {}, "read"
     ),
+    Endpoint(
+        "get_usage",
+        "GET",
+        ("/api/milepost/1.0/usage/get",),
+        "GetUsage",
+        {
+            "experiment_id": ("string",),
+            "run_id": ("string",),
+            "by": ("string",),
+            "max_results": ("intlike",),
+        },
+        "read",
+    ),
 )
 
 NOT_BUILT: tuple[tuple[str, str], ...] = (

@@ -169,6 +169,39 @@ class GetUpload(Message):
     upload_id: str | None = None
 
 
+class GetUsage(Message):
+    experiment_id: str | None = None
+    run_id: str | None = None
+    by: str | None = None
+    max_results: int | None = None
+
+
+class UsageItem(Message):
+    experiment_id: str | None = None
+    experiment_name: str | None = None
+    run_id: str | None = None
+    run_name: str | None = None
+    kind: str | None = None
+    key: str | None = None
+    run_count: int | None = None
+    point_count: int | None = None
+    total_bytes: int | None = None
+    metric_bytes: int | None = None
+    param_bytes: int | None = None
+    tag_bytes: int | None = None
+    input_bytes: int | None = None
+    document_bytes: int | None = None
+    attribute_bytes: int | None = None
+    own_bytes: int | None = None
+
+
+class GetUsageResponse(Message):
+    items: list[UsageItem] = []
+    item_count: int | None = None
+    total: UsageItem | None = None
+    database_bytes: int | None = None
+
+
 class GetView(Message):
     view_id: str | None = None
 
@@ -977,6 +1010,36 @@ FIELDS: dict[str, dict[str, str]] = {
     "GetMetricBucketsResponse": {"series": "[]message BucketedSeries"},
     "GetMetricHistoryBulk": {"run_id": "[]string", "metric_key": "string", "max_results": "int32"},
     "GetUpload": {"run_id": "string", "upload_id": "string"},
+    "GetUsage": {
+        "experiment_id": "string",
+        "run_id": "string",
+        "by": "string",
+        "max_results": "int32",
+    },
+    "UsageItem": {
+        "experiment_id": "string",
+        "experiment_name": "string",
+        "run_id": "string",
+        "run_name": "string",
+        "kind": "string",
+        "key": "string",
+        "run_count": "int64",
+        "point_count": "int64",
+        "total_bytes": "int64",
+        "metric_bytes": "int64",
+        "param_bytes": "int64",
+        "tag_bytes": "int64",
+        "input_bytes": "int64",
+        "document_bytes": "int64",
+        "attribute_bytes": "int64",
+        "own_bytes": "int64",
+    },
+    "GetUsageResponse": {
+        "items": "[]message UsageItem",
+        "item_count": "int64",
+        "total": "message UsageItem",
+        "database_bytes": "int64",
+    },
     "GetView": {"view_id": "string"},
     "GetViewResponse": {"view": "message View"},
     "GroupRuns": {

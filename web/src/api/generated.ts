@@ -147,6 +147,39 @@ export interface GetUpload {
   upload_id?: string;
 }
 
+export interface GetUsage {
+  experiment_id?: string;
+  run_id?: string;
+  by?: string;
+  max_results?: number;
+}
+
+export interface UsageItem {
+  experiment_id?: string;
+  experiment_name?: string;
+  run_id?: string;
+  run_name?: string;
+  kind?: string;
+  key?: string;
+  run_count?: number;
+  point_count?: number;
+  total_bytes?: number;
+  metric_bytes?: number;
+  param_bytes?: number;
+  tag_bytes?: number;
+  input_bytes?: number;
+  document_bytes?: number;
+  attribute_bytes?: number;
+  own_bytes?: number;
+}
+
+export interface GetUsageResponse {
+  items?: UsageItem[];
+  item_count?: number;
+  total?: UsageItem;
+  database_bytes?: number;
+}
+
 export interface GetView {
   view_id?: string;
 }

@@ -30,5 +30,8 @@ SELECT coalesce(bool_and(has_table_privilege(oid, 'SELECT') AND has_table_privil
 FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p');
 
+-- name: DATABASE_SIZE
+SELECT pg_database_size(current_database());
+
 -- name: TELL
 SELECT pg_notify(?::text, ?::text);

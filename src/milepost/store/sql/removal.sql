@@ -4,8 +4,8 @@
 SELECT r.id, r.run_id, r.artifact_uri
 FROM runs r
 WHERE r.is_active = 0 AND r.id > ? AND coalesce(r.deleted_time, 0) <= ?
-  AND (?3 IS NULL OR r.run_id IN (SELECT value FROM json_each(?3 /* texts */)))
-  AND (?4 IS NULL OR r.experiment IN (SELECT value FROM json_each(?4)))
+  AND (CAST(?3 AS text) IS NULL OR r.run_id IN (SELECT value FROM json_each(?3 /* texts */)))
+  AND (CAST(?4 AS text) IS NULL OR r.experiment IN (SELECT value FROM json_each(?4)))
 ORDER BY r.id
 LIMIT ?5;
 
@@ -23,8 +23,13 @@ SELECT 1 FROM runs_going WHERE run = ?;
 -- name: EXPERIMENT_IS_GOING
 SELECT 1 FROM runs_going g JOIN runs r ON r.id = g.run WHERE r.experiment = ? LIMIT 1;
 
+-- name: SUMMARIES_REMOVE
+DELETE FROM chunk_summaries
+WHERE chunk IN (SELECT id FROM metric_chunks WHERE run = ? ORDER BY key, id LIMIT ?);
+
 -- name: CHUNKS_REMOVE
-DELETE FROM metric_chunks WHERE id IN (SELECT id FROM metric_chunks WHERE run = ? LIMIT ?);
+DELETE FROM metric_chunks
+WHERE id IN (SELECT id FROM metric_chunks WHERE run = ? ORDER BY key, id LIMIT ?);
 
 -- name: ORIGINS_REMOVE
 DELETE FROM metric_origins
@@ -69,7 +74,7 @@ DELETE FROM runs_going WHERE run = ?;
 -- name: EXPERIMENTS_REMOVABLE
 SELECT id, name, artifact_location FROM experiments
 WHERE is_active = 0 AND id > ? AND last_update_time <= ?
-  AND (?3 IS NULL OR id IN (SELECT value FROM json_each(?3)))
+  AND (CAST(?3 AS text) IS NULL OR id IN (SELECT value FROM json_each(?3)))
 ORDER BY id
 LIMIT ?4;
 
