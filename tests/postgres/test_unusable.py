@@ -26,7 +26,7 @@ def tables_of(uri: str) -> set[str]:
 
 def test_a_newer_schema_names_the_newer_milepost(uri: str) -> None:
     name = uri.rpartition("/")[2]
-    postgresql.execute(name, "INSERT INTO schema_migrations VALUES (999, 'later')")
+    postgresql.execute(name, "INSERT INTO schema_migrations VALUES (999, 'later', 999)")
     assert "Start the newer Milepost" in refusal_of(uri)
 
 

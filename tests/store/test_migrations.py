@@ -70,31 +70,60 @@ def test_a_fresh_database_is_made_in_one_go_and_only_once(tmp_path: Path) -> Non
 
 def test_missing_migrations_run_in_order_and_are_remembered(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
-    known = [Migration(1, "one", "CREATE TABLE a (x);"), Migration(2, "two", "CREATE TABLE b (y);")]
+    known = [
+        Migration(1, "one", "-- expand\nCREATE TABLE a (x);"),
+        Migration(2, "two", "-- expand\nCREATE TABLE b (y);"),
+    ]
     try:
         assert migrations.run(connection, known[:1]) == ["one"]
         assert migrations.run(connection, known) == ["two"]
         assert migrations.run(connection, known) == []
-        assert migrations.version_of(connection) == 2
-        with pytest.raises(StoreUnusable) as refusal:
-            migrations.run(connection, known[:1])
+        assert migrations.applied(connection) == ({1, 2}, 0)
+        assert migrations.run(connection, known[:1]) == []
     finally:
         connection.close()
-    assert "has schema 2; this Milepost knows schemas up to 1" in str(refusal.value)
+
+
+def test_contract_steps_wait_and_then_keep_older_servers_out(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    known = available("sqlite")
+    last = known[-1].version
+    later = [
+        *known,
+        Migration(last + 1, "shed", "-- contract\nDROP INDEX experiments_by_creation;"),
+        Migration(last + 2, "grow", "-- expand\nCREATE TABLE colours (x);"),
+    ]
+    try:
+        migrations.run(connection, known)
+        assert migrations.run(connection, later) == ["grow"]
+        assert migrations.run(connection, known) == []
+        assert migrations.run(connection, later, with_contract=True) == ["shed"]
+        with pytest.raises(StoreUnusable) as refusal:
+            migrations.run(connection, known)
+        assert migrations.run(connection, later) == []
+    finally:
+        connection.close()
+    assert f"needs servers that know schema {last + 1}" in str(refusal.value)
+    assert f"this Milepost knows schemas up to {last}" in str(refusal.value)
     assert "Start the newer Milepost that wrote it, or restore a backup" in str(refusal.value)
+    fresh = sqlite3.connect(tmp_path / "fresh.db", isolation_level=None)
+    try:  # a new database has no servers to wait for
+        assert migrations.run(fresh, later) == [step.name for step in later]
+    finally:
+        fresh.close()
 
 
 def test_a_migration_that_fails_leaves_the_old_schema_whole(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
-    good = Migration(1, "one", "CREATE TABLE a (x);")
-    bad = Migration(2, "two", "CREATE TABLE b (y); CREATE TABLE a (again);")
+    good = Migration(1, "one", "-- expand\nCREATE TABLE a (x);")
+    bad = Migration(2, "two", "-- expand\nCREATE TABLE b (y); CREATE TABLE a (again);")
     try:
         migrations.run(connection, [good])
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(sqlite3.OperationalError):
             migrations.run(connection, [good, bad])
         connection.execute("ROLLBACK")
-        assert migrations.version_of(connection) == 1
+        assert migrations.applied(connection).newest == 1
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     finally:
         connection.close()

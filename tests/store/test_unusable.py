@@ -57,7 +57,7 @@ def test_a_database_of_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) 
     path = tmp_path / "milepost.db"
     open_store(f"sqlite:///{path}", "root", 0).close()
     with raw(path) as connection:
-        connection.execute("INSERT INTO schema_migrations VALUES (999, 'future')")
+        connection.execute("INSERT INTO schema_migrations VALUES (999, 'future', 999)")
     text = refusal_of(f"sqlite:///{path}")
     assert "has schema 999" in text
     assert "Start the newer Milepost that wrote it, or restore a backup" in text

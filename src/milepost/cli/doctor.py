@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from milepost.store import Finding
+    from milepost.store.database import Database
 
 DEFAULT_URI = "sqlite:///milepost.db"
 
@@ -35,11 +40,16 @@ def command(backend_store_uri: str) -> None:
         findings = examine(database)
     except StoreUnusable as error:
         raise click.ClickException(str(error)) from error
+    if not show(database, findings):
+        sys.exit(1)
+
+
+def show(database: Database, findings: list[Finding]) -> bool:
+    """Print them; whether all is well."""
     click.echo(database.description)
     for finding in findings:
         mark = "!" if finding.advice else " "
         click.echo(f"{mark} {finding.name:12} {finding.state}")
         if finding.advice:
             click.echo(f"  {'':12} -> {finding.advice}")
-    if any(finding.advice for finding in findings):
-        sys.exit(1)
+    return not any(finding.advice for finding in findings)

@@ -9,6 +9,7 @@ import click
 from milepost import __version__
 
 COMMANDS = {
+    "db": "Upgrade, check, back up and restore a store's database.",
     "doctor": "Check a database and say what to do.",
     "du": "Show where the bytes of a database went.",
     "experiments": "List, search, create, delete, restore and export experiments.",

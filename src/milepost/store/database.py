@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from milepost.search.dialect import Dialect
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from milepost.store.footprint import Footprint
 
 Row = tuple[Any, ...]
+# How far something is: (done, of so much in all; 0 where that is not known).
+Report = Callable[[int, int], None]
 
 
 class Cursor(Protocol):
@@ -69,11 +72,12 @@ class Database(Protocol):
     # Whether servers in other processes and on other machines write to it as well.
     is_shared: bool
 
-    def prepare(self) -> list[str]:
+    def prepare(self, with_contract: bool = False) -> list[str]:
         """Create the schema, or bring an older one up to date, under a lock.
 
-        Returns the names of the migrations that ran. Raises `StoreUnusable` with a text that
-        names the next step when the database cannot be used.
+        `with_contract`: also take away what only servers of an older version use. Returns the
+        names of the migrations that ran. Raises `StoreUnusable` with a text that names the next
+        step when the database cannot be used.
         """
 
     def connect_writer(self) -> Connection:
@@ -138,6 +142,23 @@ class Database(Protocol):
 
     def check(self, connection: Connection) -> list[str]:
         """Ask the database to check itself; returns what it found wrong."""
+
+    def objects(self, connection: Connection) -> set[tuple[str, str]]:
+        """("table" or "index", name) of all that someone has made; partitions are their table's."""
+
+    def dump(self, target: Path, report: Report) -> None:
+        """Write a copy of one moment to the new file `target`, while servers go on.
+
+        Raises `StoreUnusable`.
+        """
+
+    def load(self, source: Path, is_forced: bool, report: Report) -> None:
+        """Make the database what `dump` has written: all of it, or nothing happens.
+
+        Raises `StoreUnusable` for a file that is no dump of this Milepost or of an older one, for a
+        database that a server uses, for one of another application, and, unless `is_forced`, for
+        one that is not empty.
+        """
 
 
 class StoreUnusable(Exception):

@@ -1,4 +1,4 @@
-"""Examines a store without changing it: what `milepost doctor` reports."""
+"""Examines a store without changing it: what `milepost doctor` and `milepost db check` report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from milepost.store import migrations
 from milepost.store.database import Database
+from milepost.store.migrations import Applied, Migration
 from milepost.store.sql import load
 
 DOCTOR = load("doctor")
@@ -23,9 +24,9 @@ def examine(database: Database) -> list[Finding]:
     """All findings, the worst never hidden behind another. Raises `StoreUnusable`."""
     connection = database.connect_examiner()
     try:
-        newest = migrations.available(database.kind)[-1].version
-        version = migrations.version_of(connection)
-        findings = [schema_finding(version, newest)]
+        findings = [
+            schema_finding(migrations.applied(connection), migrations.available(database.kind))
+        ]
         if findings[0].advice:
             return findings
         faults = database.check(connection)
@@ -35,8 +36,8 @@ def examine(database: Database) -> list[Finding]:
             else Finding(
                 "integrity",
                 "; ".join(faults[:5]),
-                "Stop the server and restore a backup; what can still be read can be copied with"
-                " the sqlite3 shell's .recover command.",
+                "Stop the server and restore a backup (milepost db restore); what can still be"
+                " read can be copied with the sqlite3 shell's .recover command.",
             )
         )
         experiments, runs, metrics, points = connection.execute(DOCTOR.COUNTS).fetchone()
@@ -65,20 +66,61 @@ def examine(database: Database) -> list[Finding]:
         connection.close()
 
 
-def schema_finding(version: int, newest: int) -> Finding:
-    if version == newest:
-        return Finding("schema", f"version {version}, up to date")
-    if version > newest:
+def check(database: Database) -> list[Finding]:
+    """What `examine` finds, and whether tables and indexes are those of a new database.
+
+    Raises `StoreUnusable`.
+    """
+    findings = examine(database)
+    connection = database.connect_examiner()
+    try:
+        found = migrations.applied(connection)
+        there = database.objects(connection)
+    finally:
+        connection.close()
+    known = migrations.available(database.kind)
+    expected = migrations.objects(step for step in known if step.version in found.versions)
+    if missing := named(expected - there):
+        advice = "Stop the servers and restore a backup: milepost db restore."
+        findings.append(Finding("missing", missing, advice))
+    # What a newer Milepost has added is its own affair.
+    if found.newest <= known[-1].version and (extra := named(there - expected)):
+        advice = "Milepost does not use them: drop them, or keep them in another schema or file."
+        findings.append(Finding("extra", extra, advice))
+    if expected == there:
+        findings.append(Finding("structure", f"all {len(there)} tables and indexes"))
+    return findings
+
+
+def named(objects: set[tuple[str, str]]) -> str:
+    return ", ".join(f"{kind} {name}" for kind, name in sorted(objects))
+
+
+def schema_finding(found: Applied, known: list[Migration]) -> Finding:
+    newest = known[-1].version
+    version = f"version {found.newest}"
+    if migrations.refusal(found, known):
         return Finding(
             "schema",
-            f"version {version}, newer than this Milepost's {newest}",
+            f"{version}, newer than this Milepost's {newest}",
             "Use the newer Milepost that wrote it.",
         )
-    return Finding(
-        "schema",
-        f"version {version}, older than this Milepost's {newest}",
-        "Start a server on it: it is upgraded under a lock. Copy the file first.",
-    )
+    if waiting := [step.name for step in migrations.pending(found, known, False)]:
+        return Finding(
+            "schema",
+            f"{version}, older than this Milepost's {newest} (pending: {', '.join(waiting)})",
+            "Back it up (milepost db backup), then start a server on it or run `milepost db"
+            " upgrade`: it is upgraded under a lock.",
+        )
+    if found.newest > newest:
+        return Finding("schema", f"{version}, expanded by a newer Milepost; usable by this one")
+    if waiting := [step.name for step in migrations.pending(found, known, True)]:
+        return Finding(
+            "schema",
+            f"{version}; contract steps wait until all servers are new: {', '.join(waiting)}"
+            " (milepost db upgrade --contract)",
+        )
+    return Finding("schema", f"{version}, up to date")
 
 
 def orphan_finding(name: str, count: int) -> Finding:

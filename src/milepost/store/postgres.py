@@ -12,6 +12,7 @@ import functools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import psycopg
@@ -28,12 +29,14 @@ from milepost.errors import (
 )
 from milepost.search.dialect import POSTGRES
 from milepost.store import migrations
-from milepost.store.database import Connection, Cursor, StoreUnusable
+from milepost.store.database import Connection, Cursor, Report, StoreUnusable
 from milepost.store.footprint import EVERYTHING, Footprint
 from milepost.store.postgres_channel import Channel, Hear
+from milepost.store.postgres_programs import Programs
 from milepost.store.sql import json_list, load
 from milepost.store.translation import translate, with_rows
 
+DOCTOR = load("doctor")
 LOCKS = load("locks")
 RUNS = load("runs")
 
@@ -42,7 +45,9 @@ OWNER = 0x4D4C5054
 STRUCTURE, LEAD, SCHEMA = 1, 2, 3
 MARK = "Milepost"
 OLDEST_SERVER = 130_000
+NOTICES_SINCE = 140_000
 CONNECT_TIMEOUT_S = 10
+PREPARE_ATTEMPTS = 5
 LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 60_000
 PREPARED_MAX = 500
@@ -176,33 +181,47 @@ class PostgresDatabase:
 
     # --- the schema ----------------------------------------------------------------------------
 
-    def prepare(self) -> list[str]:
-        try:
-            connection = self.connect()
+    def prepare(self, with_contract: bool = False) -> list[str]:
+        for attempt in range(1, PREPARE_ATTEMPTS + 1):
             try:
-                return self._prepare_schema(connection)
-            finally:
-                connection.close()
-        except psycopg.Error as error:
-            raise StoreUnusable(self._unusable(error)) from error
+                connection = self.connect()
+                try:
+                    return self._prepare_schema(connection, with_contract)
+                finally:
+                    connection.close()
+            except psycopg.Error as error:
+                # A search in progress may hold tables that a step wants in another order.
+                if error.sqlstate != "40P01" or attempt == PREPARE_ATTEMPTS:
+                    raise StoreUnusable(self._unusable(error)) from error
+        raise AssertionError("the last attempt returns or raises")
 
-    def _prepare_schema(self, connection: PostgresConnection) -> list[str]:
+    def _prepare_schema(self, connection: PostgresConnection, with_contract: bool) -> list[str]:
         self._require_server(connection)
+        if connection.raw.info.server_version >= NOTICES_SINCE:
+            # A process that is killed in a long step lets go of its locks at once.
+            connection.execute("SET client_connection_check_interval = '1s'")
         connection.execute("BEGIN")
         connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, SCHEMA))
         is_ours = connection.execute(LOCKS.OWNER_SELECT).fetchone()[0] == MARK
         known = migrations.available(self.kind)
-        if is_ours and migrations.version_of(connection) == known[-1].version:
-            connection.execute("COMMIT")
-            self._require_rights(connection)
-            return []
+        if is_ours:
+            found = migrations.applied(connection)
+            text = migrations.refusal(found, known)
+            if text or not migrations.pending(found, known, with_contract):
+                connection.execute("COMMIT")
+                if text:
+                    raise StoreUnusable(text)
+                self._require_rights(connection)
+                return []
+            # Servers that run meanwhile write before the steps or after them.
+            connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, STRUCTURE))
         if not is_ours and connection.execute(LOCKS.TABLES_COUNT).fetchone()[0]:
             raise StoreUnusable(
                 f"{self.description} holds the tables of another application. Milepost does not"
                 " touch it; make a database of its own (createdb milepost) and name that with"
                 " --backend-store-uri postgresql://user@host/milepost."
             )
-        ran = migrations.run(connection, known)
+        ran = migrations.run(connection, known, with_contract)
         connection.execute(f"COMMENT ON TABLE schema_migrations IS '{MARK}'")
         connection.execute("COMMIT")
         return ran
@@ -304,6 +323,53 @@ class PostgresDatabase:
 
     def check(self, connection: Connection) -> list[str]:
         return []  # PostgreSQL checks its pages as it reads them
+
+    def objects(self, connection: Connection) -> set[tuple[str, str]]:
+        return set(connection.execute(DOCTOR.OBJECTS_POSTGRES).fetchall())
+
+    def dump(self, target: Path, report: Report) -> None:
+        connection = self.connect_examiner()
+        try:
+            schema = connection.execute("SELECT current_schema()::text").fetchone()[0]
+        finally:
+            connection.close()
+        Programs(self._uri, self.description).dump(schema, target, report)
+
+    def load(self, source: Path, is_forced: bool, report: Report) -> None:
+        programs = Programs(self._uri, self.description)
+        text = migrations.refusal(programs.applied(source), migrations.available(self.kind))
+        if text:
+            raise StoreUnusable(f"{source} is not restored. {text}")
+        try:
+            connection = self.connect()
+            try:
+                self._require_server(connection)
+                connection.execute(LOCKS.SCHEMA_HOLD, (OWNER, SCHEMA))  # no server starts meanwhile
+                programs.load(source, self._dropping(connection, is_forced), report)
+            finally:
+                connection.close()
+        except psycopg.Error as error:
+            raise StoreUnusable(self._unusable(error)) from error
+
+    def _dropping(self, connection: PostgresConnection, is_forced: bool) -> str:
+        """The SQL that empties the database; refuses where that may not be."""
+        objects = self.objects(connection)
+        if not objects:
+            return ""
+        if connection.execute(LOCKS.OWNER_SELECT).fetchone()[0] != MARK:
+            raise StoreUnusable(
+                f"{self.description} is another application's. Make a database of its own"
+                " (createdb milepost) and name that with --backend-store-uri."
+            )
+        if not is_forced:
+            raise StoreUnusable(
+                f"{self.description} is not empty. Name another target with --backend-store-uri,"
+                " or add --force to replace everything in it."
+            )
+        if connection.execute(LOCKS.SERVERS_COUNT).fetchone()[0]:
+            raise StoreUnusable(f"{self.description} is in use. Stop the servers on it first.")
+        tables = ", ".join(f'"{name}"' for kind, name in sorted(objects) if kind == "table")
+        return f"DROP TABLE {tables}; DROP FUNCTION as_number(text);\n"
 
     def translate(self, error: BaseException) -> BaseException:
         if not isinstance(error, psycopg.Error):

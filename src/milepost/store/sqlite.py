@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 from milepost.errors import DataLoss, DeadlineExceeded, PermissionDenied, TemporarilyUnavailable
 from milepost.search.dialect import SQLITE
 from milepost.store import functions, migrations
-from milepost.store.database import Connection, StoreUnusable
+from milepost.store.backup import beside
+from milepost.store.database import Connection, Report, StoreUnusable
 from milepost.store.filesystems import network_filesystem_of
 from milepost.store.sql import load
 
 if TYPE_CHECKING:
     from milepost.store.footprint import Footprint
 
+DOCTOR = load("doctor")
 RUNS = load("runs")
 
 # "MLPT": marks the file as ours, see `PRAGMA application_id`.
@@ -38,6 +40,7 @@ CACHE_KIB_READER = 4_096
 VACUUM_PAGES_A_STEP = 2_000
 # Steps of SQLite's machine between two looks at the clock: a millisecond or so.
 STEPS_A_LOOK = 100_000
+PAGES_A_STEP = 1_000
 
 
 class SQLiteDatabase:
@@ -51,7 +54,7 @@ class SQLiteDatabase:
         self.path = path
         self.description = f"SQLite {path}"
 
-    def prepare(self) -> list[str]:
+    def prepare(self, with_contract: bool = False) -> list[str]:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StoreUnusable(
                 f"This Python has SQLite {sqlite3.sqlite_version}; Milepost needs "
@@ -65,7 +68,7 @@ class SQLiteDatabase:
             )
         self._make_folder()
         try:
-            return self._prepare_schema()
+            return self._prepare_schema(with_contract)
         except sqlite3.Error as error:
             raise StoreUnusable(self._unusable(error)) from error
 
@@ -78,7 +81,7 @@ class SQLiteDatabase:
                 " Choose another place with --backend-store-uri."
             ) from error
 
-    def _prepare_schema(self) -> list[str]:
+    def _prepare_schema(self, with_contract: bool) -> list[str]:
         connection = self._connect(cache_kib=CACHE_KIB_WRITER)
         try:
             connection.execute("BEGIN")  # one snapshot: another server may be making the schema
@@ -95,7 +98,7 @@ class SQLiteDatabase:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            ran = migrations.run(connection, migrations.available(self.kind))
+            ran = migrations.run(connection, migrations.available(self.kind), with_contract)
             connection.execute("COMMIT")
             return ran
         finally:
@@ -232,6 +235,115 @@ class SQLiteDatabase:
         rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
         rows += connection.execute("PRAGMA foreign_key_check").fetchall()
         return [" ".join(map(str, row)) for row in rows if row != ("ok",)]
+
+    def objects(self, connection: Connection) -> set[tuple[str, str]]:
+        return set(connection.execute(DOCTOR.OBJECTS_SQLITE).fetchall())
+
+    def dump(self, target: Path, report: Report) -> None:
+        source = self.connect_examiner()
+        try:
+            self._copy(source, target, report)
+        finally:
+            source.close()
+
+    def _copy(self, source: Connection, target: Path, report: Report) -> None:
+        """The pages of `source` into the new file `target`, which is then checked."""
+        copy = None
+        try:
+            copy = sqlite3.connect(target, isolation_level=None)
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")  # the caller syncs the whole file once
+            # One snapshot: without it the copy would begin anew at every commit of a server.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(  # type: ignore[attr-defined]
+                copy,
+                pages=PAGES_A_STEP,
+                progress=lambda _, remaining, total: report(total - remaining, total),
+            )
+            source.execute("ROLLBACK")
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a WAL beside it
+            faults = self.check(copy)
+        except sqlite3.Error as error:
+            if primary_code(error) == sqlite3.SQLITE_FULL:
+                text = f"There is no room for {target.parent / target.name} ({error}). Free some."
+                raise StoreUnusable(text) from error
+            raise StoreUnusable(
+                f"The copy failed: {error}. Try `milepost db check` on the database."
+            ) from error
+        finally:
+            if copy is not None:
+                copy.close()
+        if faults:
+            raise StoreUnusable(
+                f"The copy is damaged, and so is what was copied: {'; '.join(faults[:3])}. Take"
+                " an older backup; `milepost db check` says more."
+            )
+
+    def load(self, source: Path, is_forced: bool, report: Report) -> None:
+        self._make_folder()
+        with beside(self.path) as new:
+            self._copy_backup(source, new, report)
+            self._vacate(is_forced)
+            for suffix in ("-wal", "-shm"):  # left by a damaged database
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def _copy_backup(self, source: Path, new: Path, report: Report) -> None:
+        connection = None
+        try:
+            connection = sqlite3.connect(
+                f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+            is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            if is_ours:
+                found = migrations.applied(connection)
+                text = migrations.refusal(found, migrations.available(self.kind))
+                if text:
+                    raise StoreUnusable(f"{source} is not restored. {text}")
+                self._copy(connection, new, report)
+        except sqlite3.Error as error:
+            raise StoreUnusable(
+                f"{source} cannot be read as a backup: {error}. Name a file that"
+                " `milepost db backup` wrote."
+            ) from error
+        finally:
+            if connection is not None:
+                connection.close()
+        if not is_ours:
+            raise StoreUnusable(
+                f"{source} is no backup of a Milepost database. Name a file that"
+                " `milepost db backup` wrote."
+            )
+
+    def _vacate(self, is_forced: bool) -> None:
+        """See to it that the file may be replaced: nobody has it open and nothing waits in a WAL.
+
+        Leaving WAL mode needs the file for oneself alone, and empties the WAL.
+        """
+        if not self.path.exists():
+            return
+        connection = sqlite3.connect(self.path, timeout=0.5, isolation_level=None)
+        try:
+            owner = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if tables and owner != APPLICATION_ID:
+                raise StoreUnusable(f"{self.path} is another application's. Name another target.")
+            if tables and not is_forced:
+                raise StoreUnusable(
+                    f"{self.path} is not empty. Name another target with --backend-store-uri, or"
+                    " add --force to replace everything in it."
+                )
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            code = primary_code(error)
+            if code == sqlite3.SQLITE_BUSY:
+                raise StoreUnusable(
+                    f"{self.path} is in use. Stop the servers on it first."
+                ) from error
+            if code != sqlite3.SQLITE_CORRUPT or not is_forced:
+                raise StoreUnusable(self._unusable(error)) from error
+        finally:
+            connection.close()
 
     def translate(self, error: BaseException) -> BaseException:
         if not isinstance(error, sqlite3.Error):

@@ -60,12 +60,12 @@ def get_usage(connection: Connection, query: UsageQuery) -> Usage:
 def examine_usage(database: Database, query: UsageQuery) -> tuple[Usage, int]:
     """As `get_usage`, beside whatever server there is, with the size of the whole database.
 
-    Raises `StoreUnusable` too, also for a schema that is not this version's.
+    Raises `StoreUnusable` too, also for a schema that this version cannot read.
     """
     connection = database.connect_examiner()
     try:
-        newest = migrations.available(database.kind)[-1].version
-        schema = schema_finding(migrations.version_of(connection), newest)
+        known = migrations.available(database.kind)
+        schema = schema_finding(migrations.applied(connection), known)
         if schema.advice:
             raise StoreUnusable(
                 f"{database.description} has a schema of {schema.state}. {schema.advice}"

@@ -1,19 +1,26 @@
 """Numbered SQL files, one folder a database, and the runner that applies them.
 
-`NNNN_name.sql`, forward only; each is applied once, in order, and remembered in
-`schema_migrations`. The caller holds the database's write lock and one transaction around the
-run, so two servers that start at once do not race and a crash leaves the old schema whole.
+`NNNN_name.sql`, forward only, each applied once and remembered in `schema_migrations`. The first
+line says its kind. `-- expand` adds what servers of the version before can live with; `-- contract`
+takes away what they used. Starting a server applies expand steps; contract steps wait until someone
+says that every server knows them, and servers that do not are refused from then on. A step may not
+rely on a contract step before it: that one may still wait.
+
+The caller holds the database's write lock and one transaction around the run, so two servers that
+start at once do not race and a crash leaves the old schema whole.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from milepost.store.database import Connection, StoreUnusable
 
 FOLDER = Path(__file__).parent
+EXPAND, CONTRACT = "expand", "contract"
 
 
 class Migration(NamedTuple):
@@ -22,6 +29,22 @@ class Migration(NamedTuple):
     version: int
     name: str
     sql: str
+
+    @property
+    def kind(self) -> str:
+        """EXPAND or CONTRACT."""
+        return self.sql.partition("\n")[0].removeprefix("--").strip()
+
+
+class Applied(NamedTuple):
+    """What a database remembers: the steps it has, and the oldest schema a server must know."""
+
+    versions: frozenset[int]
+    oldest_schema: int
+
+    @property
+    def newest(self) -> int:
+        return max(self.versions, default=0)
 
 
 def available(database: str) -> list[Migration]:
@@ -33,38 +56,61 @@ def available(database: str) -> list[Migration]:
     return out
 
 
-def run(connection: Connection, known: list[Migration]) -> list[str]:
+def applied(connection: Connection) -> Applied:
+    """What has been applied to a database that has been prepared at least once."""
+    rows = connection.execute("SELECT * FROM schema_migrations").fetchall()
+    # The column came with a later step, and before it there was no contract step.
+    return Applied(
+        frozenset(row[0] for row in rows), max((row[2] for row in rows if row[2:]), default=0)
+    )
+
+
+def refusal(found: Applied, known: list[Migration]) -> str:
+    """Why a server that knows these steps may not use such a database; "" when it may."""
+    newest = known[-1].version
+    if found.oldest_schema <= newest:
+        return ""
+    return (
+        f"The database has schema {found.newest} and needs servers that know schema"
+        f" {found.oldest_schema}; this Milepost knows schemas up to {newest}."
+        " Start the newer Milepost that wrote it, or restore a backup."
+    )
+
+
+def pending(found: Applied, known: list[Migration], with_contract: bool) -> list[Migration]:
+    """The steps to apply now. A new database has no servers yet, and takes contract steps too."""
+    return [
+        step
+        for step in known
+        if step.version not in found.versions
+        and (with_contract or not found.versions or step.kind == EXPAND)
+    ]
+
+
+def run(connection: Connection, known: list[Migration], with_contract: bool = False) -> list[str]:
     """Apply what is missing; returns the names of what ran.
 
-    Raises `StoreUnusable` when the database was written by a newer Milepost.
+    Raises `StoreUnusable` when the database belongs to a newer Milepost.
     """
     connection.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT)"
     )
-    applied = version_of(connection)
-    newest = known[-1].version
-    if applied > newest:
-        raise StoreUnusable(
-            f"The database has schema {applied}; this Milepost knows schemas up to {newest}."
-            " Start the newer Milepost that wrote it, or restore a backup."
+    found = applied(connection)
+    if text := refusal(found, known):
+        raise StoreUnusable(text)
+    steps = pending(found, known, with_contract)
+    for step in steps:
+        for statement in statements(step.sql):
+            connection.execute(statement)
+        connection.execute(
+            "INSERT INTO schema_migrations (version, name) VALUES (?, ?)", (step.version, step.name)
         )
-    ran = []
-    for migration in known:
-        if migration.version > applied:
-            for statement in statements(migration.sql):
-                connection.execute(statement)
+        if step.kind == CONTRACT:
             connection.execute(
-                "INSERT INTO schema_migrations (version, name) VALUES (?, ?)",
-                (migration.version, migration.name),
+                "UPDATE schema_migrations SET oldest_schema = version WHERE version = ?",
+                (step.version,),
             )
-            ran.append(migration.name)
-    return ran
-
-
-def version_of(connection: Connection) -> int:
-    """The schema version of a database that has been prepared at least once."""
-    row = connection.execute("SELECT max(version) FROM schema_migrations").fetchone()
-    return int(row[0] or 0)
+    return [step.name for step in steps]
 
 
 def statements(sql: str) -> list[str]:
@@ -75,3 +121,28 @@ def statements(sql: str) -> list[str]:
     lines = [line.split("--", 1)[0].rstrip() for line in sql.splitlines()]
     parts = re.findall(r"(?:\$\$.*?\$\$|[^;])+", "\n".join(lines), re.DOTALL)
     return [part.strip() for part in parts if part.strip()]
+
+
+MADE = re.compile(
+    r"(CREATE|DROP)\s+(?:UNIQUE\s+)?(TABLE|INDEX)\s+(?:IF (?:NOT )?EXISTS\s+)?(\w+)"
+    r"(?:\s+ON\s+(\w+))?"
+)
+
+
+def objects(steps: Iterable[Migration]) -> set[tuple[str, str]]:
+    """("table" or "index", name) of what these steps make, without what they drop again."""
+    tables = {"schema_migrations"}
+    table_of: dict[str, str] = {}  # by index
+    for step in steps:
+        for statement in statements(step.sql):
+            if (found := MADE.match(statement)) is None:
+                continue
+            verb, kind, name, table = found.groups()
+            if kind == "TABLE":
+                (tables.add if verb == "CREATE" else tables.discard)(name)
+            elif verb == "CREATE":
+                table_of[name] = table
+            else:
+                table_of.pop(name, None)
+    indexes = {name for name, table in table_of.items() if table in tables}
+    return {("table", name) for name in tables} | {("index", name) for name in indexes}

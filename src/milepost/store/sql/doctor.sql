@@ -20,3 +20,13 @@ UNION ALL
 SELECT 'tags without a run', count(*) FROM tags WHERE run NOT IN (SELECT id FROM runs)
 UNION ALL
 SELECT 'metrics without a run', count(*) FROM metrics WHERE run NOT IN (SELECT id FROM runs);
+
+-- name: OBJECTS_SQLITE
+SELECT type, name FROM sqlite_master
+WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite!_%' ESCAPE '!';
+
+-- name: OBJECTS_POSTGRES
+SELECT CASE WHEN relkind IN ('i', 'I') THEN 'index' ELSE 'table' END, relname::text FROM pg_class c
+WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'i', 'I')
+    AND NOT relispartition
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint n WHERE n.conindid = c.oid);

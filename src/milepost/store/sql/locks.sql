@@ -35,3 +35,10 @@ SELECT pg_database_size(current_database());
 
 -- name: TELL
 SELECT pg_notify(?::text, ?::text);
+
+-- name: SCHEMA_HOLD
+SELECT pg_advisory_lock(?::int, ?::int);
+
+-- name: SERVERS_COUNT
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = 'milepost' AND pid <> pg_backend_pid();

@@ -1,3 +1,4 @@
+-- expand
 -- The schema as SQLite's migrations 1 to 5 make it. Texts compare by their bytes (COLLATE "C").
 -- Hot tables (metrics, metric_chunks, params, tags) have the run first in their primary key and no
 -- foreign keys, so that they can be partitioned or distributed by run (docs/scale.md).

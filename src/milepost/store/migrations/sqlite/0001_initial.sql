@@ -1,3 +1,4 @@
+-- expand
 -- The first schema. Surrogate integer ids inside, wire ids at the edge; hot tables are keyed by run.
 -- Columns that hold a metric's value are ANY: REAL would lose the sign of -0.0. NaN is NULL there.
 

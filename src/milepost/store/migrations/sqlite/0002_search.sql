@@ -1,3 +1,4 @@
+-- expand
 -- What searches need: who is whose child, and values by key within an experiment.
 
 ALTER TABLE runs ADD COLUMN parent_run_id TEXT; -- the tag mlflow.parentRunId

@@ -1,3 +1,4 @@
+-- expand
 -- What is known of artifacts' content. Safe to lose: a row that does not fit the file's present
 -- size and etag is not believed.
 

@@ -1,3 +1,4 @@
+-- expand
 -- What the page reads: summaries of sealed chunks, and the views that people save or send.
 
 -- The extremes and ends of each block of a sealed chunk, in two sizes (`store/buckets.py`). A chunk

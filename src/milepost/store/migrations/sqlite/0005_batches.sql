@@ -1,3 +1,4 @@
+-- expand
 -- The last batch that was taken of each client's stream (header Milepost-Batch-Id), so that one
 -- that is sent twice changes nothing; and when a run was last heard of.
 CREATE TABLE batch_streams (
