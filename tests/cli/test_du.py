@@ -102,7 +102,7 @@ def test_what_cannot_be_measured_is_told_with_the_next_step(tmp_path: Path) -> N
     )
     assert "--limit" in du("--limit", "0", code=2)
     newer = sqlite3.connect(tmp_path / "milepost.db")
-    newer.execute("INSERT INTO schema_migrations VALUES (9999, 'later')")
+    newer.execute("INSERT INTO schema_migrations VALUES (9999, 'later', 9999)")
     newer.commit()
     newer.close()
     assert "newer Milepost" in du("--backend-store-uri", uri, code=1)
