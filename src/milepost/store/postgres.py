@@ -334,7 +334,8 @@ class PostgresDatabase:
 
     def load(self, source: Path, is_forced: bool, report: Report) -> None:
         programs = Programs(self._uri, self.description)
-        text = migrations.refusal(programs.applied(source), migrations.available(self.kind))
+        inside = programs.inside(source)
+        text = migrations.refusal(inside.applied, migrations.available(self.kind))
         if text:
             raise StoreUnusable(f"{source} is not restored. {text}")
         try:
@@ -342,7 +343,13 @@ class PostgresDatabase:
             try:
                 self._require_server(connection)
                 connection.execute(LOCKS.SCHEMA_HOLD, (OWNER, SCHEMA))  # no server starts meanwhile
-                programs.load(source, self._dropping(connection, is_forced), report)
+                schema = connection.execute("SELECT current_schema()::text").fetchone()[0]
+                if schema != inside.schema:
+                    raise StoreUnusable(
+                        f"{source} was made from tables in schema {inside.schema}, and this user's"
+                        f" search_path leads to {schema}. Set the same search_path."
+                    )
+                programs.load(source, schema, self._dropping(connection, is_forced), report)
             finally:
                 connection.close()
         except psycopg.Error as error:

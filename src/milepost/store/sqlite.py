@@ -131,10 +131,14 @@ class SQLiteDatabase:
             check_same_thread=False,
             cached_statements=CACHED_STATEMENTS,
         )
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def connect_writer(self) -> Connection:
@@ -155,14 +159,15 @@ class SQLiteDatabase:
                 f"There is no database at {self.path}. Name it with --backend-store-uri, or start"
                 " a server to make one."
             )
-        connection = self._connect(CACHE_KIB_READER)
         try:
+            connection = self._connect(CACHE_KIB_READER)
             connection.execute("PRAGMA query_only = ON")
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise StoreUnusable(f"{self.path} is not a Milepost database.")
+            owner = connection.execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.Error as error:
-            connection.close()
             raise StoreUnusable(self._unusable(error)) from error
+        if owner != APPLICATION_ID:
+            connection.close()
+            raise StoreUnusable(f"{self.path} is not a Milepost database.")
         return connection
 
     @contextmanager
