@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,63 @@ def test_a_server_on_a_full_disk_stops_in_order_and_starts_again(
         check(client, run_id, acknowledged, acknowledged)
     assert again.stop() == 0
     assert_sound(again.database)
+
+
+@linux_only
+def test_a_first_start_on_a_full_disk_makes_nothing_and_says_so(
+    start_server: StartServer, tiny_disk: Path
+) -> None:
+    ballast = tiny_disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(4096))
+    os.truncate(ballast, ballast.stat().st_size - 100_000)  # room for half a schema
+    with pytest.raises(RuntimeError, match="Free some space") as refusal:
+        start_server(folder=tiny_disk)
+    assert "Traceback" not in str(refusal.value)
+    ballast.unlink()
+    server = start_server(folder=tiny_disk)
+    with Client(server.url) as client:
+        client.new_run()
+    assert server.stop() == 0
+    assert_sound(server.database)
+
+
+def search_at_once(url: str) -> None:
+    """More searches at once than there are connections so far: new ones find no file."""
+
+    def search() -> None:
+        with Client(url) as client:
+            assert client.post("runs/search", experiment_ids=["0"]).status in (200, 503)
+
+    threads = [threading.Thread(target=search) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_database_that_is_removed_under_the_server_takes_no_write_until_it_is_back(
+    start_server: StartServer,
+) -> None:
+    server = start_server()
+    moved = server.database.with_name("moved.db")
+    with Client(server.url) as client:
+        run_id = client.new_run()
+        client.done("runs/log-batch", run_id=run_id, **batch_of(0))
+        server.database.rename(moved)
+        refusal = client.post("runs/log-batch", run_id=run_id, **batch_of(1))
+        assert (refusal.status, refusal.code) == (503, "TEMPORARILY_UNAVAILABLE")
+        assert "was removed or replaced under the server" in refusal.message
+        assert "Put the file back" in refusal.message
+        assert int(refusal.headers["retry-after"]) > 0
+        search_at_once(server.url)
+        assert not server.database.exists()
+        moved.rename(server.database)
+        client.done("runs/log-batch", run_id=run_id, **batch_of(2))
+        assert check(client, run_id, {0, 1, 2}, {0, 2}) == {0, 2}
+    assert server.stop() == 0
+    assert_sound(server.database)
 
 
 def test_a_locked_database_refuses_writes_and_still_reads(start_server: StartServer) -> None:

@@ -48,7 +48,7 @@ def opened(uri: str) -> Iterator[Database]:
         raise click.ClickException(str(error)) from error
 
 
-@command.command("upgrade")
+@command.command("upgrade", short_help="Bring the schema up to date, or show what that would do.")
 @uri_option
 @click.option("--dry-run", "is_dry", is_flag=True, help="Only show what would happen.")
 @click.option(
@@ -85,7 +85,7 @@ def upgrade(backend_store_uri: str, is_dry: bool, with_contract: bool) -> None:
         click.echo(f"Applied {', '.join(ran)}." if ran else "Nothing to apply.")
 
 
-@command.command("check")
+@command.command("check", short_help="Check schema, tables, indexes and integrity.")
 @uri_option
 def check(backend_store_uri: str) -> None:
     """Check schema, pending steps, tables, indexes and integrity; changes nothing.
@@ -108,12 +108,15 @@ def progress(what: str) -> Iterator[Report]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)
 
 
-@command.command("backup")
+@command.command("backup", short_help="Copy a database in use to a file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @uri_option
 @click.option("--force", "is_forced", is_flag=True, help="Replace FILE if it is there.")
@@ -132,7 +135,7 @@ def backup(file: Path, backend_store_uri: str, is_forced: bool) -> None:
     click.echo(f"{file} holds {database.description}: {file.stat().st_size:,} bytes.")
 
 
-@command.command("restore")
+@command.command("restore", short_help="Make the database what a backup holds.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @uri_option
 @click.option("--force", "is_forced", is_flag=True, help="Replace everything in the database.")
@@ -148,4 +151,8 @@ def restore(file: Path, backend_store_uri: str, is_forced: bool) -> None:
 
         with progress("Restoring") as report:
             database.load(file, is_forced, report)
-        show(database, examine(database))
+        findings = examine(database)
+        show(database, findings)
+    # An older schema is no fault: the next start upgrades it.
+    if any(finding.advice for finding in findings if finding.name != "schema"):
+        sys.exit(1)

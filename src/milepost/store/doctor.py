@@ -27,8 +27,6 @@ def examine(database: Database) -> list[Finding]:
         findings = [
             schema_finding(migrations.applied(connection), migrations.available(database.kind))
         ]
-        if findings[0].advice:
-            return findings
         faults = database.check(connection)
         findings.append(
             Finding("integrity", "ok")
@@ -40,6 +38,8 @@ def examine(database: Database) -> list[Finding]:
                 " read can be copied with the sqlite3 shell's .recover command.",
             )
         )
+        if findings[0].advice:
+            return findings
         experiments, runs, metrics, points = connection.execute(DOCTOR.COUNTS).fetchone()
         findings.append(
             Finding(

@@ -48,6 +48,7 @@ OLDEST_SERVER = 130_000
 NOTICES_SINCE = 140_000
 CONNECT_TIMEOUT_S = 10
 PREPARE_ATTEMPTS = 5
+PREPARE_LOCK_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 60_000
 PREPARED_MAX = 500
@@ -200,6 +201,8 @@ class PostgresDatabase:
         if connection.raw.info.server_version >= NOTICES_SINCE:
             # A process that is killed in a long step lets go of its locks at once.
             connection.execute("SET client_connection_check_interval = '1s'")
+        # A step that waits for a table keeps everyone else from it: rather give up.
+        connection.execute(f"SET lock_timeout = {PREPARE_LOCK_TIMEOUT_MS}")
         connection.execute("BEGIN")
         connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, SCHEMA))
         is_ours = connection.execute(LOCKS.OWNER_SELECT).fetchone()[0] == MARK
@@ -254,6 +257,17 @@ class PostgresDatabase:
             return (
                 f"{self.description} cannot be reached: {first_line(error)}. Start it, or check"
                 " host, port, database, user and password in --backend-store-uri."
+            )
+        if error.sqlstate == "55P03":
+            return (
+                f"{self.description} is locked by another session for more than"
+                f" {PREPARE_LOCK_TIMEOUT_MS // 1000} s: by an upgrade, or by a long transaction"
+                " (see pg_stat_activity). End it, or wait, and start again."
+            )
+        if error.sqlstate.startswith("53"):
+            return (
+                f"{self.description} has no room: {first_line(error)}. Free some space or some"
+                " connections, and start again."
             )
         return f"{self.description} cannot be used: {first_line(error)}."
 
@@ -337,7 +351,8 @@ class PostgresDatabase:
 
     def load(self, source: Path, is_forced: bool, report: Report) -> None:
         programs = Programs(self._uri, self.description)
-        text = migrations.refusal(programs.applied(source), migrations.available(self.kind))
+        inside = programs.inside(source)
+        text = migrations.refusal(inside.applied, migrations.available(self.kind))
         if text:
             raise StoreUnusable(f"{source} is not restored. {text}")
         try:
@@ -345,7 +360,13 @@ class PostgresDatabase:
             try:
                 self._require_server(connection)
                 connection.execute(LOCKS.SCHEMA_HOLD, (OWNER, SCHEMA))  # no server starts meanwhile
-                programs.load(source, self._dropping(connection, is_forced), report)
+                schema = connection.execute("SELECT current_schema()::text").fetchone()[0]
+                if schema != inside.schema:
+                    raise StoreUnusable(
+                        f"{source} was made from tables in schema {inside.schema}, and this user's"
+                        f" search_path leads to {schema}. Set the same search_path."
+                    )
+                programs.load(source, schema, self._dropping(connection, is_forced), report)
             finally:
                 connection.close()
         except psycopg.Error as error:

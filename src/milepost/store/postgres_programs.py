@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from psycopg import conninfo
 
@@ -17,6 +18,18 @@ from milepost.store.migrations import Applied
 POLL_S = 0.2
 MAGIC = b"PGDMP"
 BOOKKEEPING_BYTES_MAX = 2**20
+# Its rows as pg_restore writes them; a name that needs quotes is in quotes.
+BOOKKEEPING = re.compile(
+    r'^COPY "?(.+?)"?\.schema_migrations \(version, name.*\) FROM stdin;\n((?:[^\\].*\n)*)\\\.$',
+    re.MULTILINE,
+)
+
+
+class Inside(NamedTuple):
+    """What a dump holds: the name of the schema that the tables are in, and its steps."""
+
+    schema: str
+    applied: Applied
 
 
 class Programs:
@@ -52,8 +65,8 @@ class Programs:
             require_success("pg_dump", process, errors)
         report(target.stat().st_size, target.stat().st_size)
 
-    def applied(self, source: Path) -> Applied:
-        """The schema of a dump. Raises `StoreUnusable` for what is none of ours."""
+    def inside(self, source: Path) -> Inside:
+        """What a dump holds. Raises `StoreUnusable` for what is none of ours."""
         foreign = StoreUnusable(
             f"{source} is no backup of a Milepost database in PostgreSQL. Name a file that"
             " `milepost db backup` wrote from one."
@@ -71,33 +84,36 @@ class Programs:
             require_success("pg_restore", process, errors)
             out.seek(0)
             text = out.read(BOOKKEEPING_BYTES_MAX).decode()
-        _, is_there, rest = text.partition("COPY ")
-        rows = [line.split("\t") for line in rest.partition("\n\\.")[0].splitlines()[1:]]
-        if not is_there or not all(row[0].isdecimal() for row in rows):
+        found = BOOKKEEPING.search(text)
+        rows = [line.split("\t") for line in found[2].splitlines()] if found else []
+        if found is None or not all(row[0].isdecimal() for row in rows):
             raise foreign
-        return Applied(
+        applied = Applied(
             frozenset(int(row[0]) for row in rows),
             max((int(row[2]) for row in rows if row[2:]), default=0),
         )
+        return Inside(found[1], applied)
 
-    def load(self, source: Path, first: str, report: Report) -> None:
-        """Run the SQL `first` and all of the dump, in one transaction. Raises `StoreUnusable`.
+    def load(self, source: Path, schema: str, first: str, report: Report) -> None:
+        """Run the SQL `first` and the schema's dump, in one transaction. Raises `StoreUnusable`.
 
         pg_restore only writes SQL: psql runs it, so that emptying and filling are one.
         """
         with tempfile.TemporaryFile() as errors:
             psql = self._start(
                 "psql",
-                ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+                ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1",
                  "--output=/dev/null", f"--dbname={self._dbname}", "--file=-"],
                 errors,
                 stdin=subprocess.PIPE,
             )  # fmt: skip
             assert psql.stdin is not None
             try:
-                psql.stdin.write(f"SET client_min_messages = warning;\n{first}".encode())
+                psql.stdin.write(f"SET client_min_messages = warning;\nBEGIN;\n{first}".encode())
                 psql.stdin.flush()
-                arguments = ["--no-owner", "--no-privileges", "--file=-", str(source)]
+                arguments = [
+                    "--no-owner", "--no-privileges", f"--schema={schema}", "--file=-", str(source),
+                ]  # fmt: skip
                 reader = self._start("pg_restore", arguments, errors, stdout=psql.stdin)
                 try:
                     while reader.poll() is None:
@@ -108,8 +124,9 @@ class Programs:
                             continue
                 finally:
                     stop(reader)
-                # psql commits at the end of its input, which it has not seen yet.
                 require_success("pg_restore", reader, errors)
+                # Whoever is killed before this, nothing is committed.
+                psql.stdin.write(b"COMMIT;\n")
                 psql.stdin.close()
                 psql.wait()
             except BrokenPipeError:

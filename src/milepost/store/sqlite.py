@@ -53,6 +53,7 @@ class SQLiteDatabase:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.description = f"SQLite {path}"
+        self._written: tuple[int, int] | None = None  # the file that the writer has open
 
     def prepare(self, with_contract: bool = False) -> list[str]:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -82,7 +83,7 @@ class SQLiteDatabase:
             ) from error
 
     def _prepare_schema(self, with_contract: bool) -> list[str]:
-        connection = self._connect(cache_kib=CACHE_KIB_WRITER)
+        connection = self._connect(CACHE_KIB_WRITER, may_create=True)
         try:
             connection.execute("BEGIN")  # one snapshot: another server may be making the schema
             owner = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -121,24 +122,35 @@ class SQLiteDatabase:
                 f"{self.path} is locked by another process for more than {BUSY_TIMEOUT_S:.0f} s."
                 " Stop that process, or wait, and start again."
             )
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return (
+                f"{self.path} cannot be used: the disk that holds it is full or fails ({error})."
+                " Free some space, or choose another place with --backend-store-uri."
+            )
         return f"{self.path} cannot be used: {error}. Try `milepost doctor`."
 
-    def _connect(self, cache_kib: int) -> sqlite3.Connection:
+    def _connect(self, cache_kib: int, may_create: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.path,
+            f"{self.path.absolute().as_uri()}?mode={'rwc' if may_create else 'rw'}",
+            uri=True,
             timeout=BUSY_TIMEOUT_S,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=CACHED_STATEMENTS,
         )
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute(f"PRAGMA cache_size = -{cache_kib}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def connect_writer(self) -> Connection:
         connection = self._connect(CACHE_KIB_WRITER)
+        self._written = identity_of(self.path)
         connection.execute(f"PRAGMA journal_size_limit = {WAL_BYTES_KEPT}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         return connection
@@ -155,14 +167,15 @@ class SQLiteDatabase:
                 f"There is no database at {self.path}. Name it with --backend-store-uri, or start"
                 " a server to make one."
             )
-        connection = self._connect(CACHE_KIB_READER)
         try:
+            connection = self._connect(CACHE_KIB_READER)
             connection.execute("PRAGMA query_only = ON")
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise StoreUnusable(f"{self.path} is not a Milepost database.")
+            owner = connection.execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.Error as error:
-            connection.close()
             raise StoreUnusable(self._unusable(error)) from error
+        if owner != APPLICATION_ID:
+            connection.close()
+            raise StoreUnusable(f"{self.path} is not a Milepost database.")
         return connection
 
     @contextmanager
@@ -189,6 +202,9 @@ class SQLiteDatabase:
     def begin(
         self, connection: Connection, footprint: Callable[[], Footprint] | None = None
     ) -> int:
+        if identity_of(self.path) != self._written:
+            # SQLite would go on writing to a file that nobody finds any more.
+            raise gone(self.path)
         connection.execute("BEGIN IMMEDIATE")
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
@@ -356,6 +372,15 @@ class SQLiteDatabase:
         )
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Tells whether it is the same file; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code, without the extension in the upper bytes."""
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
@@ -373,6 +398,14 @@ def full(path: Path) -> Exception:
     return TemporarilyUnavailable(
         f"The disk that holds {path} is full; nothing of this request was stored."
         " Free some space; the server goes on by itself.",
+        retry_after_s=10,
+    )
+
+
+def gone(path: Path) -> Exception:
+    return TemporarilyUnavailable(
+        f"{path} was removed or replaced under the server; nothing of this request was stored."
+        " Put the file back, or stop the server, restore a backup and start it.",
         retry_after_s=10,
     )
 
@@ -397,7 +430,7 @@ TRANSLATIONS: dict[int, Callable[[Path], Exception]] = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_IOERR: unreadable,
     sqlite3.SQLITE_READONLY: read_only,
-    sqlite3.SQLITE_CANTOPEN: unreadable,
+    sqlite3.SQLITE_CANTOPEN: gone,
 }
 
 
