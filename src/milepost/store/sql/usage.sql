@@ -8,6 +8,10 @@ SELECT id, experiment FROM runs WHERE run_id = ?;
 -- name: EXPERIMENT_SELECT
 SELECT 1 FROM experiments WHERE id = ?;
 
+-- name: ARTIFACT_URIS_SELECT
+SELECT id, artifact_uri FROM runs
+WHERE +experiment BETWEEN ? AND ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ?;
+
 -- name: GROUPS_MEASURE
 -- By run (1) or by experiment (0); a range of experiments; a range of runs' rows; how many.
 -- The row without an experiment is the total of all groups.
