@@ -78,6 +78,26 @@ def test_json_is_bytes_and_the_same_through_a_server(tmp_path: Path) -> None:
         server.stop()
 
 
+def test_artifacts_are_listed_where_they_are(backend: Backend, tmp_path: Path) -> None:
+    fill(backend.uri)
+    for run_id, size in (("r0", 10), ("r2", 5_000)):
+        folder = tmp_path / "kept" / "1" / run_id / "artifacts" / "model"
+        folder.mkdir(parents=True)
+        (folder / "weights").write_bytes(b"x" * size)
+    where = ("--backend-store-uri", backend.uri, "--artifacts", "--artifacts-destination")
+    kept = (*where, str(tmp_path / "kept"))
+    whole = json.loads(du(*kept, "--json"))["items"]
+    assert [(one["artifact_bytes"], one["artifact_count"]) for one in whole] == [(5_010, 2), (0, 0)]
+    runs = json.loads(du(*kept, "-e", "1", "--json"))["items"]
+    assert {one["run_id"]: one["artifact_bytes"] for one in runs} == {
+        "r0": 10, "r1": 0, "r2": 5_000,
+    }  # fmt: skip
+    table = du(*kept)
+    assert "4.9 KiB" in table.splitlines()[1]
+    assert table.splitlines()[-1].split()[:3] == ["artifacts", "4.9", "KiB"]
+    assert "--artifacts lists folders" in du(*kept, "--by", "key", code=2)
+
+
 def test_an_empty_database_says_that_it_is_empty(backend: Backend) -> None:
     Driver(backend.uri).close()
     text = du("--backend-store-uri", backend.uri, "--by", "run")

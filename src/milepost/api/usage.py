@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import islice
+from typing import NamedTuple
+
 from milepost.api import names
 from milepost.api.charts import bounded
 from milepost.api.context import Context, Response
-from milepost.errors import InvalidParameterValue
+from milepost.artifacts.places import Places
+from milepost.errors import InvalidParameterValue, MilepostError
 from milepost.store.database import Database
-from milepost.store.usage import EXPERIMENT, KEY, RUN, Usage, UsageQuery, examine_usage
+from milepost.store.usage import (
+    EXPERIMENT,
+    KEY,
+    RUN,
+    Usage,
+    UsageQuery,
+    artifact_uris,
+    examine_usage,
+)
 from milepost.wire import messages as wire
 
 RESULTS_MAX = 1_000
 RESULTS_DEFAULT = 100
+LISTED_AT_ONCE = 8
 
 
 async def get_usage(context: Context, request: wire.GetUsage) -> Response:
@@ -50,3 +65,31 @@ def group_of(by: str | None, experiment: int | None, run_id: str | None) -> str:
             "A run is part of one experiment: with 'run_id', ask by run or by key."
         )
     return by
+
+
+class Listed(NamedTuple):
+    """What some runs keep as artifacts; `unreachable` counts the runs that could not be listed."""
+
+    runs: int
+    files: int
+    size: int
+    unreachable: int
+
+
+async def list_artifacts_of(
+    database: Database, places: Places, item: wire.UsageItem
+) -> AsyncIterator[Listed]:
+    """The artifacts of a run or of an experiment's runs, some runs at a time."""
+    assert item.experiment_id is not None
+    uris = artifact_uris(database, int(item.experiment_id), item.run_id)
+    while some := list(islice(uris, LISTED_AT_ONCE)):
+        found = await asyncio.gather(*(listed_at(places, uri) for uri in some))
+        yield Listed(*map(sum, zip(*found, strict=True)))
+
+
+async def listed_at(places: Places, uri: str) -> Listed:
+    try:
+        repository, place = places.find(uri)
+        return Listed(1, *await repository.usage(place), 0)
+    except MilepostError:
+        return Listed(1, 0, 0, 1)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.cli.server import listed as roots_of
 from milepost.cli.tables import show, write_json
 from milepost.errors import MilepostError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from milepost.api.usage import Listed
     from milepost.wire.messages import GetUsage, GetUsageResponse, UsageItem
 
 DEFAULT_URI = "sqlite:///milepost.db"
@@ -53,12 +59,38 @@ PARTS = {
     show_default=True,
     help="The largest so many.",
 )
+@click.option(
+    "--artifacts", is_flag=True, help="List the artifacts of the runs shown too; may take long."
+)
+@click.option(
+    "--artifacts-destination",
+    default="./artifacts",
+    envvar=["MILEPOST_ARTIFACTS_DESTINATION", "MLFLOW_ARTIFACTS_DESTINATION"],
+    show_default=True,
+    metavar="URI",
+    help="Where the server keeps the artifacts that it proxies.",
+)
+@click.option(
+    "--artifact-roots",
+    envvar=["MILEPOST_ARTIFACT_ROOTS"],
+    metavar="URIS",
+    help="Further folders and buckets of artifacts, comma-separated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON in bytes on stdout, for programs.")
-def command(backend_store_uri: str, tracking_uri: str | None, as_json: bool, **chosen: Any) -> None:
+def command(
+    backend_store_uri: str,
+    tracking_uri: str | None,
+    artifacts: bool,
+    artifacts_destination: str,
+    artifact_roots: str | None,
+    as_json: bool,
+    **chosen: Any,
+) -> None:
     """Show where the bytes of a database went; changes nothing, may run beside a server.
 
     Counted are the values: metrics' points, params, tags, inputs, what makes searches quick. The
-    rest of the database is row numbers, key names, indexes and free pages. Artifacts are not in it.
+    rest of the database is row numbers, key names, indexes and free pages. Artifacts are not in it;
+    --artifacts lists them.
 
     \b
     Examples:
@@ -74,12 +106,57 @@ def command(backend_store_uri: str, tracking_uri: str | None, as_json: bool, **c
             found = asked(tracking_uri, chosen)
         else:
             found = measured(backend_store_uri, chosen)
+    listed: list[Listed] = []
+    if artifacts:
+        if tracking_uri or any(item.kind for item in found.items):
+            raise click.UsageError(
+                "--artifacts lists folders of experiments or runs, by --backend-store-uri."
+            )
+        where = artifacts_destination, artifact_roots
+        listed = asyncio.run(listed_of(backend_store_uri, where, found.items, console))
     if as_json:
-        from msgspec import to_builtins
-
-        write_json(to_builtins(found))
+        write_json(plain(found, listed))
     else:
-        tell(found, is_whole=not chosen["experiment"] and not chosen["run_id"])
+        tell(found, listed, is_whole=not chosen["experiment"] and not chosen["run_id"])
+
+
+async def listed_of(
+    uri: str, where: tuple[str, str | None], items: list[UsageItem], console: Console
+) -> list[Listed]:
+    """What each line's runs keep as artifacts, with a bar that counts runs."""
+    from rich.progress import Progress
+
+    from milepost.api.usage import Listed, list_artifacts_of
+    from milepost.artifacts.places import Places, PlaceUnusable
+    from milepost.store import database_of
+
+    try:
+        places = Places(where[0], roots_of(where[1]), Path.cwd())
+    except PlaceUnusable as error:
+        raise click.ClickException(str(error)) from error
+    database = database_of(uri)
+    listed = []
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Listing artifacts", total=sum(item.run_count or 0 for item in items))
+        for item in items:
+            sums = Listed(0, 0, 0, 0)
+            async for some in list_artifacts_of(database, places, item):
+                sums = Listed(*map(sum, zip(sums, some, strict=True)))
+                bar.advance(task, some.runs)
+            listed.append(sums)
+    await places.close()
+    return listed
+
+
+def plain(found: GetUsageResponse, listed: list[Listed]) -> Any:
+    """The answer as JSON values, each item with what was listed of it."""
+    from msgspec import to_builtins
+
+    answer = to_builtins(found)
+    for item, one in zip(answer.get("items", []), listed, strict=False):
+        item["artifact_bytes"], item["artifact_count"] = one.size, one.files
+        item["unreachable_run_count"] = one.unreachable
+    return answer
 
 
 def measured(uri: str, chosen: dict[str, Any]) -> GetUsageResponse:
@@ -127,14 +204,16 @@ def request_of(chosen: dict[str, Any]) -> GetUsage:
     return GetUsage(chosen["experiment"], chosen["run_id"], chosen["by"], chosen["limit"])
 
 
-def tell(found: GetUsageResponse, is_whole: bool) -> None:
+def tell(found: GetUsageResponse, listed: list[Listed], is_whole: bool) -> None:
     total = found.total
     assert total is not None
     rows = [row_of(item) for item in found.items]
+    for row, one in zip(rows, listed, strict=False):
+        row["artifacts"], row["files"] = size_of(one.size), f"{one.files:,}"
     if rows:
         shown = [name for name, part in PARTS.items() if getattr(total, part)]
         labels = [name for name in ("experiment", "run", "kind", "key") if name in rows[0]]
-        columns = [*labels, "bytes", "runs", "points", *shown]
+        columns = [*labels, "bytes", "artifacts", "files", "runs", "points", *shown]
         show(rows, False, [name for name in columns if any(row.get(name) for row in rows)])
         click.echo()
     else:
@@ -148,6 +227,15 @@ def tell(found: GetUsageResponse, is_whole: bool) -> None:
         rest = max(0, size - (total.total_bytes or 0))
         click.echo(f"{'rest':9} {size_of(rest):>12}   not counted above: see --help")
     click.echo(f"{'database':9} {size_of(size):>12}")
+    if listed:
+        size = sum(one.size for one in listed)
+        click.echo(f"{'artifacts':9} {size_of(size):>12}   of the lines above")
+    if unreachable := sum(one.unreachable for one in listed):
+        click.echo(
+            f"The artifacts of {unreachable:,} runs could not be listed. Name the folder or bucket"
+            " above them with --artifacts-destination or --artifact-roots.",
+            err=True,
+        )
 
 
 def row_of(item: UsageItem) -> dict[str, Any]:

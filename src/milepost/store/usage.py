@@ -11,6 +11,7 @@ which are counted uncompressed. Artifacts are not in the database and not counte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
@@ -24,6 +25,7 @@ USAGE = load("usage")
 
 EXPERIMENT, RUN, KEY = "experiment", "run", "key"
 KINDS = {1: "metric", 2: "param", 3: "tag"}
+URIS_AT_ONCE = 1_000
 EVERY_ID = -(2**63), 2**63 - 1
 
 
@@ -77,6 +79,23 @@ def examine_usage(database: Database, query: UsageQuery) -> tuple[Usage, int]:
         if translated is error:
             raise
         raise translated from error
+    finally:
+        connection.close()
+
+
+def artifact_uris(database: Database, experiment: int, run_id: str | None) -> Iterator[str]:
+    """Where each run of an experiment, or one run, keeps its artifacts; read in short pages."""
+    connection = database.connect_examiner()
+    try:
+        query = UsageQuery(RUN, experiment, run_id, URIS_AT_ONCE)
+        first, last, after, end = scope_of(connection, query)
+        while True:
+            page = (first, last, after, end, URIS_AT_ONCE)
+            rows = connection.execute(USAGE.ARTIFACT_URIS_SELECT, page).fetchall()
+            yield from (row[1] for row in rows)
+            if len(rows) < URIS_AT_ONCE:
+                return
+            after = rows[-1][0] + 1
     finally:
         connection.close()
 

@@ -8,6 +8,10 @@ SELECT id, experiment FROM runs WHERE run_id = ?;
 -- name: EXPERIMENT_SELECT
 SELECT 1 FROM experiments WHERE id = ?;
 
+-- name: ARTIFACT_URIS_SELECT
+SELECT id, artifact_uri FROM runs
+WHERE +experiment BETWEEN ? AND ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ?;
+
 -- name: GROUPS_MEASURE
 -- By run (1) or by experiment (0); a range of experiments; a range of runs' rows; how many.
 -- The row without an experiment is the total of all groups.
@@ -104,23 +108,22 @@ FROM sized;
 -- name: KEYS_MEASURE
 -- A range of experiments; a range of runs' rows; how many. The row without a part is the total.
 WITH parts (part, key, runs, points, bytes) AS (
-    SELECT 1, c.key, 0, sum(c.point_count),
-        sum(length(c.data) + coalesce(length(s.fine) + length(s.coarse), 0))
-    FROM runs r CROSS JOIN metric_chunks c ON c.run = r.id
-    LEFT JOIN chunk_summaries s ON s.chunk = c.id
-    WHERE +r.experiment BETWEEN ?1 AND ?2 AND r.id BETWEEN ?3 AND ?4
-    GROUP BY c.key
+    SELECT 1, series.key, count(*), sum(series.points), sum(series.bytes)
+    FROM (
+        SELECT r.id, c.key, sum(c.point_count) AS points,
+            sum(length(c.data) + coalesce(length(s.fine) + length(s.coarse), 0)) AS bytes
+        FROM runs r CROSS JOIN metric_chunks c ON c.run = r.id
+        LEFT JOIN chunk_summaries s ON s.chunk = c.id
+        WHERE +r.experiment BETWEEN ?1 AND ?2 AND r.id BETWEEN ?3 AND ?4
+        GROUP BY r.id, c.key -- in the order in which they are read
+    ) series
+    GROUP BY series.key
     UNION ALL
     SELECT 1, o.key, 0, 0,
         sum(length(CAST(o.model_id || o.dataset_name || o.dataset_digest AS BLOB)))
     FROM runs r CROSS JOIN metric_origins o ON o.run = r.id
     WHERE +r.experiment BETWEEN ?1 AND ?2 AND r.id BETWEEN ?3 AND ?4
     GROUP BY o.key
-    UNION ALL
-    SELECT 1, m.key, count(*), 0, 0
-    FROM runs r CROSS JOIN metrics m ON m.run = r.id
-    WHERE +r.experiment BETWEEN ?1 AND ?2 AND r.id BETWEEN ?3 AND ?4
-    GROUP BY m.key
     UNION ALL
     SELECT 2, p.key, count(*), 0, sum(length(CAST(p.value AS BLOB)))
     FROM runs r CROSS JOIN params p ON p.run = r.id
