@@ -43,13 +43,15 @@ const THEMES: Record<Theme, [Theme, string, string]> = {
 };
 
 function TopBar() {
+  const { place } = useAddress();
   const chosen = useStore(theme);
   const [next, sign, label] = THEMES[chosen];
   const state = useStore(live);
   return (
     <header className="topbar">
       <a className="brand" href={pages.home()} aria-label="Milepost, home"><img src="./icon.svg" width={20} height={20} alt="" /><span>Milepost</span></a>
-      <nav className="row" aria-label="Main"><a href={pages.home()}>Experiments</a><a href={pages.allRuns()}>All runs</a></nav>
+      <nav className="row" aria-label="Main"><a href={pages.home()} aria-current={place.page === "home" ? "page" : undefined}>Experiments</a>
+        <a href={pages.allRuns()} aria-current={place.page === "runs" && place.experimentId === null ? "page" : undefined}>All runs</a></nav>
       <span className="grow" />
       {(state.state !== "idle" || state.isPaused) && (
         <button className="button ghost" aria-pressed={state.isPaused} onClick={() => live.set({ ...state, isPaused: !state.isPaused })}
@@ -57,7 +59,8 @@ function TopBar() {
           {state.isPaused ? "▶ Resume" : state.state === "up" ? "● Live" : "○ Polling"}
         </button>
       )}
-      <button className="button" onClick={() => dialog.set("palette")} aria-label="Search everything"><span className="wide-only">Search</span> <kbd>⌘K</kbd></button>
+      <button className="button" onClick={() => dialog.set("palette")} aria-label="Search everything"><svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true"><circle cx="7" cy="7" r="4.5" /><path d="m10.5 10.5 3.5 3.500" /></svg>
+        <span className="wide-only">Search <kbd>⌘K</kbd></span></button>
       <button className="button ghost icon-button" aria-label="Keyboard help" title="Keyboard help" onClick={() => dialog.set("keys")}>?</button>
       <button className="button ghost icon-button" aria-label={label} title={label} onClick={() => theme.set(next)}>{sign}</button>
     </header>

@@ -3,13 +3,14 @@
 import { describe, expect, it } from "vitest";
 import { correlation, importanceOf, ranks, ratio } from "./charts/importance";
 import { groupsOf } from "./charts/ChartGrid";
-import { bandOf, lineOf, nearest, rangeOf, smoothed, xsOf } from "./charts/series";
+import { bandOf, lineOf, marksOf, nearest, rangeOf, smoothed, summaryOf, xsOf } from "./charts/series";
 import { identifier, number, span } from "./format";
+import { earlier } from "./grouped";
 import { pages, placeOf } from "./paths";
 import { diffWords } from "./run/diff";
 import { kindOf, parseCsv } from "./run/files";
 import { completions } from "./table/complete";
-import { columnOf, csvOf, fieldsOf, rowOf, term, type Column } from "./table/rows";
+import { columnOf, csvOf, fieldsOf, isNumeric, rowOf, term, type Column } from "./table/rows";
 
 const column = (id: string) => columnOf(id) as Column;
 
@@ -51,6 +52,11 @@ describe("lines", () => {
     const line = lineOf({ ...series, values: [-1, 10, 100] }, "step", 0, "r", 0);
     expect(rangeOf([line], true, false, null)[0]).toBeGreaterThan(0);
   });
+  it("count what they cannot show, and sum up what they can", () => {
+    const line = lineOf({ run_id: "r", steps: [0, 1, 2, 3, 4], values: ["NaN", "Infinity", -9, 9, 1] }, "step", 0, "r", 0);
+    expect(marksOf(line, [0, 5])).toEqual({ nan: 1, up: 1, down: 0, above: 1, below: 1 });
+    expect(summaryOf(line)).toEqual({ last: 1, least: -9, greatest: Infinity });
+  });
   it("make bands in which an ended line no longer speaks", () => {
     const long = lineOf({ run_id: "a", steps: [0, 1, 2], values: [1, 1, 1] }, "step", 0, "a", 0);
     const short = lineOf({ run_id: "b", steps: [0, 1], values: [3, 3] }, "step", 0, "b", 0);
@@ -65,12 +71,18 @@ describe("columns", () => {
     expect(term(column("m:train/loss@min"))).toBe("min(metrics.`train/loss`)");
     expect(identifier("params", "model.depth")).toBe("params.model.depth");
     expect(columnOf("x:y")).toBeNull();
+    expect([earlier(["a", "b", "c"], "c"), earlier(["a", "b"], "a")]).toEqual([["a", "c", "b"], ["a", "b"]]);
     expect(fieldsOf([column("m:loss@max"), column("m:loss")]).filter((f) => f.startsWith("metrics"))).toEqual(["metrics.loss"]);
   });
   it("fill rows, and CSV keeps formulas from running", () => {
     const columns = [column("m:loss"), column("p:note")];
     const run = { info: { run_id: "1", run_name: "=cmd()" }, data: { metrics: [{ key: "loss", value: "NaN" }], params: [{ key: "note", value: "a,b" }] } };
     expect(csvOf([rowOf(run, columns)], columns)).toBe("run_id,name,status,metrics.loss,params.note\n1,'=cmd(),,NaN,\"a,b\"\n");
+  });
+  it("stand at the right when what they hold is numbers", () => {
+    const columns = [column("p:lr"), column("p:optimizer"), column("m:loss"), column("a:status")];
+    const run = { data: { params: [{ key: "lr", value: "1e-3" }, { key: "optimizer", value: "adam" }] } };
+    expect(columns.map((one, at) => isNumeric(one, [rowOf(run, columns)], at))).toEqual([true, false, true, false]);
   });
   it("complete where the caret is, and not inside a text", () => {
     const found = [{ kind: "params", key: "optimizer" }];

@@ -12,9 +12,10 @@ import type {
 
 const EXPERIMENTS_A_PAGE = 1000;
 
-export function useExperiments(view: "ACTIVE_ONLY" | "DELETED_ONLY" = "ACTIVE_ONLY") {
+export function useExperiments(view: "ACTIVE_ONLY" | "DELETED_ONLY" = "ACTIVE_ONLY", isEnabled = true) {
   return useQuery({
     queryKey: ["experiments", view],
+    enabled: isEnabled,
     queryFn: async ({ signal }) => {
       const all: Experiment[] = [];
       let token: string | undefined;

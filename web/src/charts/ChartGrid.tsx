@@ -2,15 +2,17 @@
 
 import { useMemo, useState } from "react";
 import { count } from "../format";
+import { earlier } from "../grouped";
 import type { Params } from "../paths";
 import { Dialog, Popover, Segments } from "../widgets/basics";
-import { MetricChart, type ChartRun, type ChartSettings } from "./MetricChart";
+import { MetricChart, type ChartRun, type ChartSettings, type Pin } from "./MetricChart";
 import type { Scale } from "./Plot";
 import type { XAxis } from "./series";
 
 const A_PAGE = 60;
 // So few charts need no headings.
 const FEW = 8;
+const PINNED = "★ pinned";
 
 export function settingsOf(params: URLSearchParams): ChartSettings {
   const zoom = params.get("zoom")?.split(",").map(Number);
@@ -21,6 +23,7 @@ export function settingsOf(params: URLSearchParams): ChartSettings {
     yScale: (params.get("ys") as Scale | null) ?? "linear",
     smoothing: smoothing >= 0 && smoothing < 1 ? smoothing : 0,
     isClipped: params.get("clip") === "1",
+    first: (params.get("first") ?? "").split(",").filter(Boolean).map(decodeURIComponent),
     zoom: zoom?.length === 2 && zoom.every(Number.isFinite) ? [zoom[0] ?? 0, zoom[1] ?? 1] : null,
   };
 }
@@ -62,9 +65,21 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
   const [large, setLarge] = useState<string | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const groups = useMemo((): [string, string[]][] => {
-    const found = groupsOf(metrics, search);
-    return metrics.length > FEW ? found : [["", found.flatMap(([, keys]) => keys)]];
-  }, [metrics, search]);
+    const pinned = settings.first.filter((key) => metrics.includes(key) && key.toLowerCase().includes(search.toLowerCase()));
+    const found = groupsOf(metrics.filter((key) => !settings.first.includes(key)), search);
+    const rest: [string, string[]][] = metrics.length > FEW ? found : [["", found.flatMap(([, keys]) => keys)]];
+    return pinned.length ? [[PINNED, pinned], ...rest.filter(([, keys]) => keys.length)] : rest;
+  }, [metrics, search, settings.first.join()]);
+  const setFirst = (first: readonly string[]) => change({ first: first.map(encodeURIComponent).join(",") || undefined });
+  const pinOf = (metric: string): Pin => {
+    const { first } = settings;
+    const at = first.indexOf(metric);
+    if (at < 0) return { isPinned: false, onPin: () => setFirst([...first, metric]) };
+    return {
+      isPinned: true, onPin: () => setFirst(first.filter((one) => one !== metric)),
+      ...(at > 0 ? { onEarlier: () => setFirst(earlier(first, metric)) } : {}),
+    };
+  };
   const found = groups.reduce((sum, [, keys]) => sum + keys.length, 0);
   const onZoom = (zoom: [number, number] | null) => change({ zoom: zoom ? zoom.map((v) => Number(v.toPrecision(14))).join(",") : undefined });
   let left = shown;
@@ -91,7 +106,7 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
             {!closed.has(prefix) && (
               <div className="charts" style={{ overflow: "visible" }}>
                 {part.map((metric) => (
-                  <MetricChart key={metric} metric={metric} runs={runs} settings={settings} onZoom={onZoom} highlight={highlight} onEnlarge={() => setLarge(metric)} />
+                  <MetricChart key={metric} metric={metric} runs={runs} settings={settings} onZoom={onZoom} highlight={highlight} onEnlarge={() => setLarge(metric)} pin={pinOf(metric)} />
                 ))}
               </div>
             )}

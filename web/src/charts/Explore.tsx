@@ -42,7 +42,7 @@ export function Explore({ question, columns, selected, onSelect, params, change 
   };
   const choice = (label: string, name: string, value: string, all: readonly RunColumn[]) => (
     <label className="row">{label}
-      <select className="field" value={value} onChange={(event) => change({ [name]: event.target.value })}>
+      <select className="field" style={{ maxWidth: 160 }} value={value} onChange={(event) => change({ [name]: event.target.value })}>
         {all.map((one) => <option key={`${one.kind}${one.key}`} value={`${one.kind === "metrics" ? "m" : "p"}:${one.key}`}>{one.key}</option>)}
       </select>
     </label>
@@ -56,10 +56,10 @@ export function Explore({ question, columns, selected, onSelect, params, change 
         <span className="muted">{count(rows.length)} runs{rows.length === EXPLORED_MAX ? `, the first ${EXPLORED_MAX} of the search` : ""}</span>
         {selected.size > 0 && <button className="button" onClick={() => onSelect([])}>Clear selection</button>}
       </div>
-      <section className="card"><header><h2 className="grow">Parallel coordinates</h2><span className="muted">Drag along an axis to select runs; click a name for a log axis</span></header>
+      <section className="card"><header><h2 className="grow">Parallel coordinates</h2><span className="muted wide-only">Drag along an axis to select runs; click a name for a log axis</span></header>
         <Parallel rows={rows} ids={ids} axes={axes} selected={selected} onSelect={onSelect} /></section>
       <div className="columns">
-        <section className="card"><header><h2 className="grow">Scatter</h2>{choice("x", "sx", sx, [...varying, ...metrics])}{choice("y", "sy", sy, [...metrics, ...varying])}</header>
+        <section className="card"><header><h2 style={{ flex: "1 0 auto" }}>Scatter</h2>{choice("x", "sx", sx, [...varying, ...metrics])}{choice("y", "sy", sy, [...metrics, ...varying])}</header>
           <Scatter rows={rows} x={ids.indexOf(sx)} y={ids.indexOf(sy)} selected={selected} xLabel={titleOf(sx)} yLabel={titleOf(sy)} /></section>
         <section className="card"><header><h2 className="grow">Parameter importance for {titleOf(target)}</h2></header>
           <div className="body stack">

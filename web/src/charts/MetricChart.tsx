@@ -6,7 +6,8 @@ import { count } from "../format";
 import { groupedBy } from "../grouped";
 import { Fault } from "../widgets/basics";
 import { Plot, type Scale } from "./Plot";
-import { bandOf, lineOf, type XAxis } from "./series";
+import { Numbers } from "./Numbers";
+import { bandOf, lineOf, marksOf, rangeOf, type XAxis } from "./series";
 
 export interface ChartSettings {
   axis: XAxis;
@@ -14,6 +15,8 @@ export interface ChartSettings {
   yScale: Scale;
   smoothing: number;
   isClipped: boolean;
+  /** Metrics whose charts come first, in this order. */
+  first: readonly string[];
   zoom: readonly [number, number] | null;
 }
 
@@ -24,11 +27,14 @@ export interface ChartRun {
   group?: string;
 }
 
+/** Whether a chart stands among the first, and how to change that. */
+export interface Pin { isPinned: boolean; onPin: () => void; onEarlier?: () => void }
+
 const BUCKETS = 500;
 
-export function MetricChart({ metric, runs, settings, onZoom, highlight = null, isLarge = false, onEnlarge }: {
+export function MetricChart({ metric, runs, settings, onZoom, highlight = null, isLarge = false, onEnlarge, pin }: {
   metric: string; runs: readonly ChartRun[]; settings: ChartSettings; highlight?: string | null; isLarge?: boolean;
-  onZoom: (zoom: [number, number] | null) => void; onEnlarge?: () => void;
+  onZoom: (zoom: [number, number] | null) => void; onEnlarge?: () => void; pin?: Pin;
 }) {
   const box = useRef<HTMLElement>(null);
   const [isSeen, setSeen] = useState(false);
@@ -58,18 +64,31 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
   const drawn = (data ?? []).reduce((sum, one) => sum + (one.values?.length ?? 0), 0);
   const isSampled = lines.some((line) => line.isSampled);
   const hiddenByLog = settings.yScale === "log" ? lines.reduce((sum, line) => sum + line.raw.filter((v) => v <= 0).length, 0) : 0;
+  const range = useMemo(() => rangeOf(lines, settings.yScale === "log", settings.isClipped, zoom), [lines, settings.yScale, settings.isClipped, zoom]);
+  const marks = useMemo(() => lines.map((line) => marksOf(line, range)), [lines, range]);
+  const unbounded = marks.reduce((sum, one) => sum + one.nan + one.up + one.down, 0);
+  const beyond = settings.isClipped ? marks.reduce((sum, one) => sum + one.above + one.below, 0) : 0;
+  const [isTable, setTable] = useState(false);
   return (
     <article className={`card chart ${isLarge ? "large" : ""}`} ref={box} aria-label={metric} data-metric={metric}>
       <header>
         <h2 className="clip grow" title={metric}>{metric}</h2>
         {isSampled && <span className="chip" title="Of each pixel the least, the greatest and the last point are drawn. Zoom in for more.">sampled {count(drawn)} of {count(points)}</span>}
         {hiddenByLog > 0 && <span className="chip warn" title="A log axis has no place for 0 and below; symlog has.">{count(hiddenByLog)} not above 0</span>}
+        {unbounded > 0 && <span className="chip" title="NaN stands as a cross at the foot, ±∞ as a filled triangle at the edge.">{count(unbounded)} not finite</span>}
+        {beyond > 0 && <span className="chip" title="Points out of the clipped range stand as open triangles at the edge.">{count(beyond)} clipped</span>}
         {zoom && <button className="button ghost" onClick={() => onZoom(null)}>Reset zoom</button>}
-        {onEnlarge && <button className="button ghost icon-button" aria-label={`Enlarge ${metric}`} onClick={onEnlarge}>⤢</button>}
+        <span className="chart-tools">
+          {pin?.onEarlier && <button className="button ghost icon-button" aria-label={`Move ${metric} before`} title="One place earlier" onClick={pin.onEarlier}>←</button>}
+          {pin && <button className="button ghost icon-button" aria-label={`Pin ${metric}`} aria-pressed={pin.isPinned} title={pin.isPinned ? "No longer among the first" : "Among the first, in an order of your own"} onClick={pin.onPin}>{pin.isPinned ? "★" : "☆"}</button>}
+          <button className="button ghost icon-button" aria-label={`${metric} as a table`} aria-pressed={isTable} title="Legend and numbers" onClick={() => setTable(!isTable)}>≡</button>
+          {onEnlarge && <button className="button ghost icon-button" aria-label={`Enlarge ${metric}`} title="Enlarge" onClick={onEnlarge}>⤢</button>}
+        </span>
       </header>
       {error ? <div className="body"><Fault error={error} retry={() => void refetch()} /></div>
         : !isSeen || (isPending && runIds.length > 0) ? <div className="plot" />
         : lines.length === 0 ? <div className="empty">None of these runs has this metric.</div>
+        : isTable ? <Numbers lines={lines} metric={metric} range={range} />
         : <Plot lines={lines} axis={axis} xScale={settings.xScale} yScale={settings.yScale} isClipped={settings.isClipped}
             zoom={zoom} highlight={highlight} label={metric} onZoom={onZoom} />}
     </article>

@@ -5,12 +5,14 @@ import { number } from "../format";
 import type { Row } from "../table/rows";
 import { toggled } from "./ChartGrid";
 import { numeric } from "./importance";
+import { useWidth } from "../widgets/basics";
 import { extentOf } from "./Scatter";
 
 const HEIGHT = 300;
 const TOP = 34;
 const BOTTOM = 18;
-const GAP = 150;
+const GAP_MIN = 110;
+const SIDE = 70;
 const TEXTS_MAX = 30;
 
 interface Axis { id: string; at: number; label: string; isLog: boolean; place: (row: Row) => number | null; ends: [string, string]; texts: string[] }
@@ -45,8 +47,11 @@ export function Parallel({ rows, ids, axes, selected, onSelect }: {
   const [logs, setLogs] = useState<ReadonlySet<string>>(new Set());
   const [brush, setBrush] = useState<{ axis: string; from: number; to: number } | null>(null);
   const made = axes.map((id) => axisOf(id, ids.indexOf(id), rows, logs.has(id)));
-  const width = Math.max(320, 120 + GAP * Math.max(1, made.length - 1));
-  const x = (index: number) => 60 + index * GAP;
+  const [box, room] = useWidth(700);
+  const spaces = Math.max(1, made.length - 1);
+  const gap = Math.max(GAP_MIN, (room - 2 * SIDE) / spaces);
+  const width = 2 * SIDE + gap * spaces;
+  const x = (index: number) => SIDE + index * gap;
   const last = made.at(-1);
   const finish = () => {
     const axis = made.find((one) => one.id === brush?.axis);
@@ -66,26 +71,26 @@ export function Parallel({ rows, ids, axes, selected, onSelect }: {
     const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
     if (brush) setBrush({ ...brush, to: event.clientY - (box?.top ?? 0) });
   };
-  if (made.length < 2) return <div className="empty">Parameters that differ between runs show here.</div>;
+  if (made.length < 2) return <div className="empty" ref={box}>Parameters that differ between runs show here.</div>;
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label="Parallel coordinates">
+    <div className="scroll-x" ref={box} tabIndex={0} role="region" aria-label="Parallel coordinates">
       <svg width={width} height={HEIGHT} aria-label={`Parallel coordinates of ${rows.length} runs`} role="group">
         {rows.map((row) => {
           const points = made.map((axis, index) => [x(index), axis.place(row)] as const).filter((p): p is readonly [number, number] => p[1] !== null);
           const isOn = !selected.size || selected.has(row.runId);
           const shade = last ? 1 - ((last.place(row) ?? HEIGHT) - TOP) / (HEIGHT - TOP - BOTTOM) : 0.5;
           return <polyline key={row.runId} points={points.map((p) => p.join()).join(" ")} fill="none" strokeWidth={isOn ? 1.4 : 1}
-            stroke={isOn ? `hsl(${220 - 190 * Math.max(0, Math.min(1, shade))} 70% 50%)` : "var(--line-strong)"} opacity={isOn ? 0.75 : 0.25} />;
+            style={{ stroke: isOn ? `color-mix(in oklab, var(--high) ${Math.round(100 * Math.max(0, Math.min(1, shade)))}%, var(--low))` : "var(--line-strong)" }} opacity={isOn ? 0.75 : 0.25} />;
         })}
         {made.map((axis, index) => (
           <g key={axis.id}>
             <line x1={x(index)} x2={x(index)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--muted)" />
             <a href="#" role="button" aria-label={`${axis.label}: ${axis.isLog ? "linear" : "log"} axis`}
               onClick={(event) => { event.preventDefault(); setLogs(toggled(logs, axis.id)); }}>
-              <text x={x(index)} y={12} textAnchor="middle" fontSize="11.5" fill="var(--text)">{axis.label.slice(0, 22)}{axis.isLog ? " (log)" : ""}</text></a>
-            <text x={x(index) + 6} y={TOP + 4} fontSize="10.5" fill="var(--muted)">{axis.ends[1]}</text>
-            <text x={x(index) + 6} y={HEIGHT - BOTTOM + 2} fontSize="10.5" fill="var(--muted)">{axis.ends[0]}</text>
-            {axis.texts.map((text, at) => <text key={text} x={x(index) + 6} y={TOP + ((HEIGHT - TOP - BOTTOM) * (at + 0.5)) / axis.texts.length + 4} fontSize="10.5" fill="var(--muted)">{text.slice(0, 16)}</text>)}
+              <text x={x(index)} y={12} textAnchor="middle" fontSize="12" fill="var(--text)">{axis.label.slice(0, 22)}{axis.isLog ? " (log)" : ""}</text></a>
+            <text x={x(index) + 6} y={TOP + 4} fontSize="11" className="on-lines">{axis.ends[1]}</text>
+            <text x={x(index) + 6} y={HEIGHT - BOTTOM + 2} fontSize="11" className="on-lines">{axis.ends[0]}</text>
+            {axis.texts.map((text, at) => <text key={text} x={x(index) + 6} y={TOP + ((HEIGHT - TOP - BOTTOM) * (at + 0.5)) / axis.texts.length + 4} fontSize="11" className="on-lines">{text.slice(0, 16)}</text>)}
             {brush?.axis === axis.id && <rect x={x(index) - 8} width={16} y={Math.min(brush.from, brush.to)} height={Math.abs(brush.to - brush.from)} fill="var(--accent)" opacity={0.3} />}
             <rect x={x(index) - 12} y={TOP} width={24} height={HEIGHT - TOP - BOTTOM} fill="transparent" style={{ cursor: "ns-resize", touchAction: "none" }}
               onPointerDown={(event) => start(axis.id, event)} onPointerMove={move} onPointerUp={finish} />

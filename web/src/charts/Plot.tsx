@@ -6,6 +6,7 @@ import uPlot from "uplot";
 import { number, span } from "../format";
 import { theme, useStore } from "../stores/store";
 import { colorOf, dashOf } from "./colors";
+import { Swatch } from "./Numbers";
 import { nearest, rangeOf, type Line, type XAxis } from "./series";
 
 export type Scale = "linear" | "log" | "symlog";
@@ -210,7 +211,7 @@ function drawBand(u: uPlot, line: Line): void {
   const { ctx } = u;
   const band = line.band;
   if (!band) return;
-  ctx.globalAlpha = 0.16;
+  ctx.globalAlpha = 0.12;
   ctx.fillStyle = colorOf(line.color);
   ctx.beginPath();
   const points = [...line.x.keys()].filter((i) => Number.isFinite(band.low[i]));
@@ -284,7 +285,7 @@ function Tooltip({ hover, axis, width }: { hover: Hover; axis: XAxis; width: num
         <tbody>
           {hover.rows.map(({ line, at }, index) => (
             <tr key={line.runId} className={index === 0 ? "nearest" : ""}>
-              <td><span className="swatch" style={{ background: colorOf(line.color), display: "inline-block" }} /></td>
+              <td><Swatch color={line.color} /></td>
               <td>{line.label}</td>
               <td className="num">{number((line.smooth ?? line.raw)[at] ?? NaN)}</td>
               {line.smooth && <td className="num muted">raw {number(line.raw[at] ?? NaN)}</td>}

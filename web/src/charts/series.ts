@@ -155,3 +155,30 @@ export function nearest(x: Float64Array, at: number): number {
   if (before + 1 >= x.length) return before;
   return at - (x[before] ?? 0) <= (x[before + 1] ?? 0) - at ? before : before + 1;
 }
+
+export interface Marks { nan: number; up: number; down: number; above: number; below: number }
+
+/** How many points of a line no line shows: not finite, or beyond the range of y. */
+export function marksOf(line: Line, [low, high]: readonly [number, number]): Marks {
+  const marks = { nan: 0, up: 0, down: 0, above: 0, below: 0 };
+  for (const value of line.raw) {
+    if (Number.isNaN(value)) marks.nan += line.band ? 0 : 1;
+    else if (value === Infinity) marks.up++;
+    else if (value === -Infinity) marks.down++;
+    else if (value > high) marks.above++;
+    else if (value < low) marks.below++;
+  }
+  return marks;
+}
+
+/** The last value of a line, and the least and the greatest that is a number. */
+export function summaryOf(line: Line): { last: number; least: number; greatest: number } {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const values of line.band ? [line.band.low, line.band.high] : [line.raw])
+    for (const value of values) {
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  if (least > greatest) [least, greatest] = [NaN, NaN];
+  return { last: line.raw.at(-1) ?? NaN, least, greatest };
+}

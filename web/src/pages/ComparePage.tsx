@@ -6,7 +6,7 @@ import { double } from "../api/client";
 import type { Run } from "../api/generated";
 import { searchRuns } from "../api/queries";
 import { ChartGrid, ChartSettingsBar, settingsOf, toggled } from "../charts/ChartGrid";
-import { colorOf } from "../charts/colors";
+import { Swatch } from "../charts/Numbers";
 import { number, span } from "../format";
 import { pages } from "../paths";
 import { diffWords } from "../run/diff";
@@ -76,8 +76,8 @@ export function ComparePage() {
           {isTransposed ? <Transposed lines={lines} runs={runs} /> : <Table lines={lines} runs={runs} onDifference={setDifference} />}
           {data && lines.length === 0 && <div className="empty">{isAll ? "No such key." : "These runs do not differ in anything that was logged."}</div>}
         </div>
-        <div className="row wrap"><h2 className="grow">Charts</h2><ChartSettingsBar settings={settingsOf(params)} metrics={metrics} change={change} /></div>
-        <ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} />
+        <div className="row wrap" style={{ marginTop: 8 }}><h2 className="grow">Charts</h2><ChartSettingsBar settings={settingsOf(params)} metrics={metrics} change={change} /></div>
+        <div style={{ margin: "0 -10px" }}><ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} /></div>
       </div>
       {difference && <Difference line={difference} runs={runs} onClose={() => setDifference(null)} />}
     </main>
@@ -90,7 +90,7 @@ function runIdsOf(params: URLSearchParams): string[] {
 }
 
 function RunHead({ run, index }: { run: Run; index: number }) {
-  return <a className="row" href={pages.run(run.info?.experiment_id ?? "0", run.info?.run_id ?? "")}><span className="swatch" style={{ background: colorOf(index) }} /><span className="clip">{run.info?.run_name}</span></a>;
+  return <a className="row" href={pages.run(run.info?.experiment_id ?? "0", run.info?.run_id ?? "")}><Swatch color={index} /><span className="clip">{run.info?.run_name}</span></a>;
 }
 
 function shownValue(line: Line, value: string | undefined) {
@@ -115,7 +115,7 @@ function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: re
     const isLong = line.isVarying && line.values.some((value) => (value?.length ?? 0) > 60);
     rows.push(
       <tr key={`${line.section}.${line.key}`} className={line.isVarying ? "" : "same"}>
-        <td>{line.key}{isLong && <button className="button ghost" onClick={() => onDifference(line)}>Diff</button>}</td>
+        <td>{line.key}{isLong && <button className="button" style={{ height: 22, marginLeft: 8 }} onClick={() => onDifference(line)}>Diff</button>}</td>
         {line.values.map((value, at) => <td key={at} className="value">{shownValue(line, value)}</td>)}
       </tr>,
     );

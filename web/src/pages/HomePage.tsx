@@ -106,6 +106,7 @@ function Tree({ experiments, summaries, view, onEdit, isFlat }: {
   const rows: Folder[] = isFlat
     ? experiments.map((experiment) => ({ path: experiment.name ?? "", label: experiment.name ?? "", depth: 0, experiment }))
     : foldersOf(experiments, closed);
+  const hasFolders = rows.some((row) => !row.experiment);
   const stage = useStage();
   return (
     <div className="card scroll-x">
@@ -113,12 +114,12 @@ function Tree({ experiments, summaries, view, onEdit, isFlat }: {
         <thead><tr><th>Name</th><th className="num">Runs</th><th className="num wide-only">Running</th><th>Last run</th><th className="wide-only">Tags</th><th><span className="hidden-text">Actions</span></th></tr></thead>
         <tbody>
           {rows.map((row) => {
-            const indent = { paddingLeft: 10 + row.depth * 20 };
+            const indent = { paddingLeft: 12 + row.depth * 18 };
             const { experiment } = row;
             if (!experiment)
               return (
                 <tr key={`/${row.path}`}><td colSpan={6} style={indent}>
-                  <button className="button ghost" aria-expanded={!closed.has(row.path)} onClick={() => setClosed(toggled(closed, row.path))}>
+                  <button className="button ghost" style={{ marginLeft: -8, padding: "0 8px" }} aria-expanded={!closed.has(row.path)} onClick={() => setClosed(toggled(closed, row.path))}>
                     {closed.has(row.path) ? "▸" : "▾"} {row.label}/ <span className="muted">{row.inside}</span>
                   </button></td></tr>
               );
@@ -127,7 +128,7 @@ function Tree({ experiments, summaries, view, onEdit, isFlat }: {
             const tags = (experiment.tags ?? []).filter((tag) => !tag.key?.startsWith("mlflow."));
             return (
               <tr key={id}>
-                <td style={indent}><a href={pages.runs(id)}>{row.label}</a></td>
+                <td style={{ ...indent, paddingLeft: indent.paddingLeft + (hasFolders ? 15 : 0) }}><a href={pages.runs(id)}>{row.label}</a></td>
                 <td className="num">{summary ? count(summary.run_count) : ""}</td>
                 <td className="num wide-only">{summary?.running_count || ""}</td>
                 <td>{summary && <Time at={summary.newest_run_time} />}</td>

@@ -123,12 +123,14 @@ function Overview({ run, aggregates }: { run: Run; aggregates: ReturnType<typeof
               <dt>User</dt><dd>{info.user_id || tags.get("mlflow.user") || "–"}</dd>
               <dt>Source</dt><dd className="mono">{tags.get("mlflow.source.name") ?? "–"}</dd>
               {commit && <><dt>Git commit</dt><dd className="row"><span className="mono clip">{commit}</span><Copy text={commit} label="the commit" /></dd></>}
+              
               <dt>Run ID</dt><dd className="mono">{runId}</dd>
               <dt>Artifacts</dt><dd className="mono">{info.artifact_uri ?? "–"}</dd>
             </dl>
           </div></section>
           <section className="card" aria-label="Notes"><header><h2>Notes</h2></header><div className="body">
             <Notes text={tags.get(NOTE_TAG) ?? ""} save={(value) => stock("runs/set-tag", { run_id: runId, key: NOTE_TAG, value })} /></div></section>
+          <ParamsCard params={run.data?.params ?? []} />
           <Family runId={runId} parent={tags.get("mlflow.parentRunId")} />
           {datasets.length > 0 && (
             <section className="card" aria-label="Datasets"><header><h2>Datasets</h2></header><table className="list"><tbody>
@@ -141,7 +143,6 @@ function Overview({ run, aggregates }: { run: Run; aggregates: ReturnType<typeof
         <div className="stack">
           <section className="card" aria-label="Metrics"><header><h2 className="grow">Metrics</h2><span className="muted">{count(aggregates.data?.length)}</span></header>
             {aggregates.error ? <div className="body"><Fault error={aggregates.error} retry={() => void aggregates.refetch()} /></div> : <MetricsTable metrics={aggregates.data ?? []} />}</section>
-          <ParamsCard params={run.data?.params ?? []} />
         </div>
       </div>
     </div>
@@ -156,7 +157,9 @@ function Search({ label, text, onText }: { label: string; text: string; onText: 
 
 function MetricsTable({ metrics }: { metrics: readonly MetricAggregates[] }) {
   const [text, setText] = useState("");
-  const found = metrics.filter((one) => one.key?.toLowerCase().includes(text.toLowerCase()));
+  // A machine's own metrics stand after what the run is about.
+  const isSystem = (one: MetricAggregates) => Number(!!one.key?.startsWith("system/"));
+  const found = metrics.filter((one) => one.key?.toLowerCase().includes(text.toLowerCase())).sort((a, b) => isSystem(a) - isSystem(b));
   if (!metrics.length) return <div className="empty">No metrics yet.</div>;
   const cell = (point: MetricAggregates["last"]) =>
     point ? <td className="num" title={`${double(point.value)} at step ${point.step}`}>{number(double(point.value))}<div className="muted">{count(point.step)}</div></td> : <td className="num muted">–</td>;
@@ -179,7 +182,8 @@ function ParamsCard({ params }: { params: readonly { key?: string; value?: strin
     <section className="card" aria-label="Parameters"><header><h2 className="grow">Parameters</h2><span className="muted">{count(params.length)}</span></header>
       {params.length > 12 && <div className="body"><Search label="Search parameters" text={text} onText={setText} /></div>}
       {params.length === 0 ? <div className="empty">No parameters.</div> : (
-        <table className="list"><tbody>{found.slice(0, ROWS_MAX).map((one) => <tr key={one.key}><td>{one.key}</td><td className="value"><LongText text={one.value ?? ""} /></td></tr>)}</tbody></table>
+        <table className="list"><tbody>{found.slice(0, ROWS_MAX).map((one) => <tr key={one.key}><td>{one.key}</td><td className="value"><LongText text={one.value ?? ""} /></td>
+          <td className="num"><Copy text={one.value ?? ""} label={`the value of ${one.key}`} /></td></tr>)}</tbody></table>
       )}
     </section>
   );
@@ -208,8 +212,8 @@ function TagsCard({ runId, tags, hidden }: { runId: string; tags: [string, strin
   const [key = "", value = ""] = text.split(/=(.*)/s);
   return (
     <section className="card" aria-label="Tags"><header><h2>Tags</h2></header><div className="body stack">
-      <div className="row wrap">{tags.map(([name, told]) => <span key={name} className="chip clip">{name}: {told.slice(0, 200)}
-        <button className="twist" aria-label={`Delete tag ${name}`} onClick={() => void send("delete-tag", { key: name })}>✕</button></span>)}</div>
+      {tags.length > 0 && <div className="row wrap">{tags.map(([name, told]) => <span key={name} className="chip clip">{name}: {told.slice(0, 200)}
+        <button className="twist" aria-label={`Delete tag ${name}`} onClick={() => void send("delete-tag", { key: name })}>✕</button></span>)}</div>}
       <form className="row" onSubmit={(event) => { event.preventDefault(); void send("set-tag", { key: key.trim(), value: value.trim() }).then(() => setText("")); }}>
         <input className="field grow" placeholder="key = value" aria-label="New tag" value={text} onChange={(event) => setText(event.target.value)} />
         <button className="button" disabled={!key.trim() || !text.includes("=")}>Add tag</button>

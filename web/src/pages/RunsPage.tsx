@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from "react";
 import { ApiError } from "../api/client";
 import { useLive, type Change } from "../api/live";
 import type { RunGroup } from "../api/generated";
-import { useColumns, useExperiment } from "../api/queries";
+import { useColumns, useExperiment, useExperiments } from "../api/queries";
 import { ChartGrid, ChartSettingsBar, settingsOf, toggled } from "../charts/ChartGrid";
 import { Explore } from "../charts/Explore";
 import type { ChartRun } from "../charts/MetricChart";
@@ -62,6 +62,8 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
     view: params.get("stage") === "deleted" ? ("DELETED_ONLY" as const) : ("ACTIVE_ONLY" as const),
     isNested: params.get("nested") !== "0", columns,
   };
+  const everywhere = useExperiments("ACTIVE_ONLY", experimentId === null).data;
+  const experiments = useMemo(() => new Map((everywhere ?? []).map((one) => [one.experiment_id ?? "", one.name ?? ""])), [everywhere]);
   const runs = useRuns(question, expanded, !!found.data || params.has("cols") || found.isError);
   const layout = (params.get("layout") ?? (innerWidth < 760 ? "table" : "split")) as "table" | "split" | "charts" | "explore";
   const by = listOf(params, "group") ?? [];
@@ -106,7 +108,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
               : by.length > 0 ? <GroupTable found={groups} />
               : isEmpty ? <NoRuns isFiltered={!!question.filter} view={question.view} name={experiment.data?.name ?? "first"} clear={() => change({ filter: undefined })} />
               : <RunsTable rows={runs.rows} rowCount={runs.rowCount} columns={columns} pinnedCount={columns.filter((one) => pinned.has(one.id)).length} nameWidth={widths.name ?? (innerWidth < 760 ? NARROW_NAME_WIDTH : NAME_WIDTH)}
-                  order={question.order} selected={selected} expanded={expanded} shown={layout === "split" ? shown : new Map()}
+                  order={question.order} selected={selected} expanded={expanded} shown={layout === "split" ? shown : NO_COLORS} experiments={experiments}
                   onOrder={(order) => change({ order })} onSelect={select} onExpand={(id) => setExpanded(toggled(expanded, id))}
                   onResize={setWidth} onMove={move} onReach={runs.reach} />}
           </div>
@@ -162,6 +164,7 @@ function useLiveRuns(experimentId: string | null, refresh: (ids: readonly string
   useLive(useMemo(() => (experimentId === null ? [] : [experimentId]), [experimentId]), NONE, onChange);
 }
 const NONE: string[] = [];
+const NO_COLORS: ReadonlyMap<string, number> = new Map();
 
 function Toolbar({ title, total, isExact, layout, params, change, isLoading }: {
   title: string; total: number; isExact: boolean; layout: "table" | "split" | "charts" | "explore"; params: URLSearchParams; isLoading: boolean;

@@ -67,7 +67,7 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
         {file ? <Preview key={file.path} runId={runId} file={file} images={images.length} onStep={step} />
           : pictures.size > 0 ? <Pictures runId={runId} pictures={pictures} />
           : images.length > 1 ? <Gallery runId={runId} images={images} onPath={onPath} />
-          : <p className="muted">Choose a file to see it.</p>}
+          : <div className="empty">Choose a file to see it.</div>}
       </div>
     </section>
   );

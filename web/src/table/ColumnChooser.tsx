@@ -3,6 +3,7 @@
 import { useMemo, useState } from "react";
 import type { RunColumn } from "../api/generated";
 import { count } from "../format";
+import { earlier } from "../grouped";
 import { Dialog } from "../widgets/basics";
 import { ATTRIBUTES } from "./rows";
 
@@ -60,6 +61,8 @@ export function ColumnChooser({ found, runCount, chosen, pinned, onChange, onPin
                 <span className="grow clip">{one.label}</span>
                 <span className="muted">{one.kind}</span>
               </label>
+              {chosen.indexOf(one.id) > 0 && <button className="button ghost icon-button" aria-label={`Move ${one.label} before`} title="One place earlier"
+                onClick={() => onChange(earlier(chosen, one.id))}>←</button>}
               {set.has(one.id) && <button className="button ghost" aria-pressed={pinned.has(one.id)} aria-label={`Pin ${one.label}`}
                 title="Keep it beside the names" onClick={() => onPin(pinned.has(one.id) ? [...pinned].filter((id) => id !== one.id) : [...pinned, one.id])}>Pin</button>}
             </div>

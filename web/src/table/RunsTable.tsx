@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { colorOf } from "../charts/colors";
+import { Swatch } from "../charts/Numbers";
 import { ago, fullTime, number } from "../format";
 import { pages } from "../paths";
 import { go } from "../stores/address";
@@ -23,6 +23,8 @@ export interface RunsTableProps {
   selected: ReadonlySet<string>;
   expanded: ReadonlySet<string>;
   shown: ReadonlyMap<string, number>;
+  /** Names by id, where runs of several are shown. */
+  experiments: ReadonlyMap<string, string>;
   onOrder: (order: string) => void;
   onSelect: (runIds: string[], isOn: boolean) => void;
   onExpand: (runId: string) => void;
@@ -55,6 +57,10 @@ export function RunsTable(props: RunsTableProps) {
   const across = horizontal.getVirtualItems();
   const width = fixedWidth + horizontal.getTotalSize();
   const hasTree = rows.some((row) => row.children > 0);
+  const numbers = useMemo(() => props.columns.map((column, at) => isNumeric(column, rows, at)), [props.columns, rows]);
+  const known = useRef(numbers);
+  // The same list while it says the same, so that rows stay as they are drawn.
+  if (numbers.join() !== known.current.join()) known.current = numbers;
 
   // Rows are drawn again only when something of theirs changes: what they call stays the same.
   const now = useRef(props);
@@ -112,7 +118,7 @@ export function RunsTable(props: RunsTableProps) {
             <HeadCell
               key={column.id} place={index + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
               left={pinned.slice(0, index).reduce((sum, one) => sum + one.width, nameWidth)} width={column.width}
-              isNumeric={isNumeric(column)} column={column} onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
+              isNumeric={known.current[index]} column={column} onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
             />
           ))}
         </div>
@@ -121,7 +127,7 @@ export function RunsTable(props: RunsTableProps) {
           return column && (
               <HeadCell
                 key={column.id} place={item.index + pinnedCount + 2} label={title(column)} sort={term(column)} order={props.order} onOrder={props.onOrder}
-                left={fixedWidth + item.start} width={column.width} isNumeric={isNumeric(column)} column={column}
+                left={fixedWidth + item.start} width={column.width} isNumeric={known.current[item.index + pinnedCount]} column={column}
                 onResize={(to) => props.onResize(column.id, to)} onMove={props.onMove}
               />
           );
@@ -137,7 +143,7 @@ export function RunsTable(props: RunsTableProps) {
               start={across[0]?.start ?? 0}
               isSelected={!!row && selected.has(row.runId)} isCursor={item.index === cursor}
               isExpanded={!!row && props.expanded.has(row.runId)} color={row ? props.shown.get(row.runId) : undefined}
-              hasTree={hasTree} onSelect={select} onExpand={expand}
+              hasTree={hasTree} hasColors={props.shown.size > 0} isNumber={known.current} experiments={props.experiments} onSelect={select} onExpand={expand}
             />
           );
         })}
@@ -195,7 +201,7 @@ function HeadCell({ label, place, sort, order, left, width, isNumeric, column, o
 interface RunRowProps {
   index: number; top: number; row: Row | undefined; width: number; nameWidth: number; fixedWidth: number; columns: readonly Column[]; pinnedCount: number;
   first: number; last: number; start: number; isSelected: boolean; isCursor: boolean; isExpanded: boolean;
-  color: number | undefined; hasTree: boolean; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
+  color: number | undefined; hasTree: boolean; hasColors: boolean; isNumber: readonly boolean[]; experiments: ReadonlyMap<string, string>; onSelect: (index: number, isRange: boolean) => void; onExpand: (runId: string) => void;
 }
 
 const RunRow = memo(function RunRow(props: RunRowProps) {
@@ -210,10 +216,10 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
   let left = fixedWidth + props.start;
   let beside = nameWidth;
   const drawn = (column: Column, at: number, start: number) => {
-    const [text, title] = told(row.cells[at], column);
+    const [text, title] = told(row.cells[at], column, props.experiments);
     return (
       <div key={column.id} role="gridcell" aria-colindex={at + 2} title={title}
-        className={isNumeric(column) ? "text-cell num" : "text-cell"} style={{ left: start, width: column.width }}>{text}</div>
+        className={`text-cell${props.isNumber[at] ? " num" : ""}${row.cells[at] === undefined ? " none" : ""}`} style={{ left: start, width: column.width }}>{text}</div>
     );
   };
   const names = ["grid-row", props.isSelected && "is-selected", props.isCursor && "is-cursor", !row.isMatch && "dim"];
@@ -225,12 +231,12 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
           <input type="checkbox" tabIndex={-1} aria-label={`Select ${row.name}`} checked={props.isSelected}
             onChange={() => undefined} onClick={(event) => props.onSelect(index, event.shiftKey)} />
           {row.children > 0 ? (
-            <button className="twist" tabIndex={-1} aria-label={`${props.isExpanded ? "Hide" : "Show"} ${row.children} children`}
+            <button className="twist" tabIndex={-1} aria-label={`${props.isExpanded ? "Hide" : "Show"} ${row.depth ? "" : `${row.children} `}children`}
               aria-expanded={props.isExpanded} onClick={() => props.onExpand(row.runId)}>{props.isExpanded ? "▾" : "▸"}</button>
           ) : props.hasTree ? <span style={{ width: 20, flex: "none" }} /> : null}
-          <span className="swatch" style={{ background: props.color === undefined ? "transparent" : colorOf(props.color) }} />
+          {props.hasColors && <Swatch color={props.color} />}
           <a className="clip grow" tabIndex={-1} href={pages.run(row.experimentId, row.runId)} title={row.name}>{row.name}</a>
-          {row.children > 0 && <span className="chip">{row.children}</span>}
+          {row.children > 0 && row.depth === 0 && <span className="chip">{row.children}</span>}
           <span className={`status ${row.status}`} title={row.status}><span className="hidden-text">{row.status}</span></span>
         </div>
         {columns.slice(0, pinnedCount).map((column, at) => drawn(column, at, (beside += column.width) - column.width))}
@@ -242,9 +248,10 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
 });
 
 /** A cell's text and what it says on hovering. One element a cell: clips and boxes cost frames. */
-function told(cell: Cell, column: Column): [string, string] {
+function told(cell: Cell, column: Column, experiments: ReadonlyMap<string, string>): [string, string] {
   if (cell === undefined) return ["–", "no value"];
   if (column.key === "start_time" || column.key === "end_time") return [ago(cell as number, Date.now()), fullTime(cell as number)];
+  if (column.id === "a:experiment_id") return [experiments.get(String(cell)) ?? String(cell), `experiment ${cell}`];
   if (column.key === "duration") return [durationText(cell), ""];
   if (typeof cell === "number") return [number(cell), String(cell)];
   return [cell.slice(0, 200), cell.slice(0, 500)];

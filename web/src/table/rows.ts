@@ -45,7 +45,7 @@ export function columnOf(id: string, widths: Record<string, number> = {}): Colum
   const at = kind === "metric" ? /@(min|max)$/.exec(rest) : null;
   const key = at ? rest.slice(0, at.index) : rest;
   if (!key) return null;
-  return { id, kind, key, part: (at?.[1] as Part | undefined) ?? "last", width: widths[id] ?? WIDTHS[kind] };
+  return { id, kind, key, part: (at?.[1] as Part | undefined) ?? "last", width: widths[id] ?? (key === "experiment_id" ? 180 : WIDTHS[kind]) };
 }
 
 export function title(column: Column): string {
@@ -134,8 +134,13 @@ export function defaultColumns(found: readonly RunColumn[], isEverywhere: boolea
   ];
 }
 
-export function isNumeric(column: Column): boolean {
-  return column.kind === "metric" || column.key === "duration" || column.kind === "param";
+const LOOKED_AT = 50;
+
+/** Whether a column stands at the right: numbers do, and params whose first values are all numbers. */
+export function isNumeric(column: Column, rows: readonly Row[], at: number): boolean {
+  if (column.kind !== "param") return column.kind === "metric" || column.id === "a:duration";
+  const told = rows.slice(0, LOOKED_AT).map((row) => row.cells[at]).filter((cell) => cell !== undefined && cell !== "");
+  return told.every((cell) => Number.isFinite(Number(cell)));
 }
 
 /** Rows as CSV; texts that a spreadsheet would take for formulas get a quote before them. */

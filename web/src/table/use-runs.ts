@@ -8,6 +8,8 @@ import { fieldsOf, rowOf, wantsAggregates, type Column, type Row } from "./rows"
 const FIRST_PAGE = 100;
 const PAGE = 1000;
 const CHILDREN = 1000;
+// Tags can say that a run is its own grandparent.
+const DEPTH_MAX = 8;
 
 export interface RunsQuestion {
   experimentId: string | null;
@@ -70,8 +72,14 @@ export function useRuns(question: RunsQuestion, expanded: ReadonlySet<string>, i
     queries: opened.map((runId) => ({
       queryKey: ["runs", "children", runId, question.order, question.view, ids],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const body = { ...bodyOf(question), filter: `parent_run_id = '${runId}'`, max_results: CHILDREN, top_level_only: undefined };
-        return (await searchRuns(body, signal)).runs ?? [];
+        const filter = `parent_run_id = '${runId}'`;
+        const body = { ...bodyOf(question), max_results: CHILDREN };
+        const [found, parents] = await Promise.all([
+          searchRuns({ ...body, filter }, signal),
+          searchRuns({ ...body, filter: `${filter} AND has_children = true`, fields: ["run_name"], metric_aggregates: undefined }, signal),
+        ]);
+        const isParent = new Set((parents.runs ?? []).map((run) => run.info?.run_id));
+        return (found.runs ?? []).map((run) => ({ ...run, child_count: isParent.has(run.info?.run_id) ? 1 : 0 }));
       },
     })),
   });
@@ -83,7 +91,7 @@ export function useRuns(question: RunsQuestion, expanded: ReadonlySet<string>, i
     const found = new Map(opened.map((runId, index) => [runId, children[index]?.data]));
     const withChildren = (row: Row): Row[] => [
       row,
-      ...(found.get(row.runId) ?? []).map((run) => rowOf(run, columns, row.depth + 1)),
+      ...(row.depth < DEPTH_MAX ? (found.get(row.runId) ?? []) : []).flatMap((run) => withChildren(rowOf(run, columns, row.depth + 1))),
     ];
     return top.flatMap(withChildren);
     // children's data, by identity

@@ -21,6 +21,18 @@ export function Fault({ error, retry }: { error: unknown; retry?: () => void }) 
   );
 }
 
+/** The width of what `ref` is on, kept up to date; `first` until it is known. */
+export function useWidth(first: number): [React.RefObject<HTMLDivElement | null>, number] {
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(first);
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? first)));
+    if (box.current) watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  return [box, width];
+}
+
 export function Time({ at }: { at: number | undefined }) {
   if (!at) return <span className="muted">–</span>;
   return <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>{ago(at, Date.now())}</time>;
