@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gzip
+import json
 import math
 import shutil
 import statistics
@@ -16,22 +17,29 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.servers import cpu_clock_of
 from hatch_build import STATIC, build_page
 from milepost.store import open_store
 from milepost.store.runs import NewRun
 from milepost.store.series import Points
 from milepost.store.store import Store
 
-NAMES = ("wide", "many", "keys", "lines")
+NAMES = ("wide", "many", "keys", "lines", "long")
 LOADS = 3
 WIDE_RUNS, WIDE_METRICS, WIDE_PARAMS = 10_000, 60, 40
 MANY_RUNS = 100_000
 KEYS = 20_000
 LINES, LINE_POINTS = 200, 2_000
+LONG_POINTS, LONG_BATCH = 10_000_000, 100_000
+SPIKE_EVERY, SPIKE_AT = 777_777, 5
+BUCKETS, ASKED = 2_000, 15
+# Of the long series: wholly from summaries down to wholly decoded.
+WINDOWS = (1.0, 0.5, 0.2, 0.1, 0.025, 0.01, 0.001)
 SCROLL_S = 5
 SCROLLED_A_FRAME = (100, 400)
 SCREEN = {"width": 1440, "height": 900}
@@ -56,6 +64,17 @@ REDRAW = """() => new Promise(done => {
 })"""  # noqa: E501
 
 
+def run_of(name: str, index: int) -> str:
+    """The id of a run, which tells its experiment."""
+    return f"{NAMES.index(name):02x}{index:030x}"
+
+
+def long_value(step: int) -> float:
+    """A falling loss with a spike of one point now and then."""
+    spike = 3 if step % SPIKE_EVERY == SPIKE_AT else 0
+    return math.exp(-step / 3e6) + math.sin(step * 12.9898) / 10 + spike
+
+
 async def fill(store: Store) -> dict[str, str]:
     """The experiments, by what they are for."""
     ids = {name: await store.create_experiment(name, None, {}, NOW) for name in NAMES}
@@ -63,7 +82,7 @@ async def fill(store: Store) -> dict[str, str]:
     async def run(
         name: str, index: int, metrics: dict[str, Points], params: dict[str, str]
     ) -> None:
-        run_id = f"{name[0].encode().hex()}{index:030x}"
+        run_id = run_of(name, index)
         new = NewRun(run_id, int(ids[name]), f"{name}-{index}", "u", NOW + index * 1_000, {})
         await store.create_run(new)
         if metrics or params:
@@ -95,6 +114,12 @@ async def fill(store: Store) -> dict[str, str]:
         return {"loss": Points(steps, times, values)}, {}
 
     await all_of("lines", LINES, line)
+    await all_of("long", 1, lambda _: ({}, {}))
+    for start in range(0, LONG_POINTS, LONG_BATCH):
+        part = range(start, start + LONG_BATCH)
+        values = [long_value(step) for step in part]
+        points = Points(list(part), [NOW + step for step in part], values)
+        await store.log_batch(run_of("long", 0), {"loss": points}, {}, {})
     return ids
 
 
@@ -133,7 +158,7 @@ def measure(browser: Any, url: str, ids: dict[str, str]) -> list[tuple[str, str,
     keys = f"#/experiments/{ids['keys']}?layout=charts"
     opened = median_of(keys, "!!document.querySelector('[data-metric] canvas')", since_start)
     rows.append(("opening 20 k metric keys, first chart", f"{opened:.0f} ms", "-"))
-    runs = ",".join(f"{b'l'.hex()}{i:030x}" for i in range(LINES))
+    runs = ",".join(run_of("lines", i) for i in range(LINES))
 
     def redraw(page: Any) -> float:
         page.wait_for_timeout(1_000)
@@ -172,10 +197,7 @@ def scrolling(median_of: Any, experiment: str, pixels: int) -> list[tuple[str, s
 
 def live(browser: Any, url: str, ids: dict[str, str]) -> float:
     """Median ms from the answer of log-metric to the number being visible."""
-    import json
-    import urllib.request
-
-    run_id = f"{b'm'.hex()}{7:030x}"
+    run_id = run_of("many", 7)
     context = browser.new_context(viewport=SCREEN, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{url}/#/experiments/{ids['many']}/runs/{run_id}")
@@ -188,15 +210,44 @@ def live(browser: Any, url: str, ids: dict[str, str]) -> float:
             "value": step * 1000 + 0.5,
             "timestamp": NOW + step,
         }
-        data = json.dumps({**body, "step": step}).encode()
-        headers = {"content-type": "application/json"}
-        address = f"{url}/api/2.0/mlflow/runs/log-metric"
-        urllib.request.urlopen(urllib.request.Request(address, data, headers)).close()
+        post(url, "runs/log-metric", {**body, "step": step})
         started = time.perf_counter()
         page.wait_for_function(f"document.body.innerText.includes('{step}000.5')")
         found.append((time.perf_counter() - started) * 1000)
     context.close()
     return statistics.median(found)
+
+
+def bucket_rows(url: str, pid: int) -> list[tuple[str, str, str]]:
+    """What a chart of the long series costs the server, over windows of several widths."""
+    rows = []
+    for share in WINDOWS:
+        width = int(LONG_POINTS * share)
+        start = (LONG_POINTS - width) // 3
+        ask: dict[str, Any] = {"run_ids": [run_of("long", 0)], "metric_keys": ["loss"]}
+        ask |= {"axis": "step", "start": start, "end": start + width - 1, "buckets": BUCKETS}
+        found = post(url, "metrics/get-buckets", ask)["series"][0]
+        spikes = [step for step in range(start, start + width) if step % SPIKE_EVERY == SPIKE_AT]
+        assert set(spikes) <= set(found["steps"]), "a spike is missing"
+        walls = []
+        before = time.clock_gettime(cpu_clock_of(pid))
+        for _ in range(ASKED):
+            began = time.perf_counter()
+            post(url, "metrics/get-buckets", ask)
+            walls.append((time.perf_counter() - began) * 1000)
+        cpu = (time.clock_gettime(cpu_clock_of(pid)) - before) * 1000 / ASKED
+        told = f"{BUCKETS:,} buckets of {width:,} points, of 10 M"
+        measured = f"{cpu:.1f} ms of CPU ({statistics.median(walls):.1f} ms to the client)"
+        rows.append((told, measured, "< 30 ms"))
+    return rows
+
+
+def post(url: str, path: str, body: Any) -> Any:
+    headers = {"content-type": "application/json"}
+    address = f"{url}/api/2.0/mlflow/{path}"
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
 
 
 def main() -> int:
@@ -223,6 +274,7 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=chromium, args=flags)
             rows = measure(browser, url, ids)
             browser.close()
+        rows += bucket_rows(url, server.pid)
     finally:
         server.terminate()
         server.wait(20)
