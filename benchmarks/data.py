@@ -92,6 +92,8 @@ def check_series(server: Server, run_id: str, key: str, number: int, steps: int)
         token = answer.get("next_page_token", "")
         if not token:
             break
+    if server.name == "fasttrackml":  # on PostgreSQL it answers in no order
+        found.sort(key=lambda point: int(point.get("step", 0)))
     check_points(found, number, steps)
 
 

@@ -25,7 +25,7 @@ from tools.environments import ROOT, python_of
 
 DATABASES = ["sqlite", "postgres"]
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-START_TIMEOUT_S = 180.0
+START_TIMEOUT_S = 600.0
 STOP_TIMEOUT_S = 30.0
 # Work put off until after the answer (sealing, say) begins within a window and is awaited.
 QUIET_WINDOW_S = 3.0
