@@ -20,6 +20,7 @@ from benchmarks.data import WrongAnswer
 from benchmarks.durability import durability_lines
 from benchmarks.load import Broken, Refused, drive
 from benchmarks.logging_calls import client_table
+from benchmarks.replicas import replica_lines
 from benchmarks.report import Result, Results, detail_table, main_table, percentile, shown
 from benchmarks.searching import search_sizes, search_tables
 from benchmarks.sections import Start, ceiling_line, disk_table, start_of, start_table
@@ -30,7 +31,8 @@ from tools.environments import ROOT
 RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
 AS_INSTALLED = "mlflow-as-installed"
-SECTIONS = ["cold-start", "disk", "durability", "search", "client"]
+SECTIONS = ["cold-start", "disk", "durability", "search", "client", "replicas"]
+ON_POSTGRES = ["search", "replicas"]
 console = Console(stderr=True, soft_wrap=True)
 SHOWN_CHARACTERS = 200
 
@@ -45,7 +47,7 @@ def main() -> int:
     options = arguments()
     of_database = workloads_on(options.database)
     workloads = [w for w in of_database if not options.only or w.name in options.only]
-    known = SECTIONS if options.database == "sqlite" else ["search"]
+    known = SECTIONS[:-1] if options.database == "sqlite" else ON_POSTGRES
     sections = [name for name in known if not options.only or name in options.only]
     lines = ["", *machine_lines(), "", ceiling_line()]
     results = Results()
@@ -72,6 +74,8 @@ def main() -> int:
     if "client" in sections:
         console.print("what logging costs a training loop")
         lines += ["", *client_table(say)]
+    if "replicas" in sections:
+        lines += ["", *replica_lines(options.rounds, options.quick, say)]
     if "search" in sections:
         sizes = search_sizes(options.full, options.quick)
         lines += ["", *search_tables(options.server, sizes, options.database, say)]
@@ -108,8 +112,8 @@ def arguments() -> argparse.Namespace:
         "--database",
         choices=DATABASES,
         default=DATABASES[0],
-        help=f"what the servers store in; default: {DATABASES[0]}; only the workloads and search"
-        " know another",
+        help=f"what the servers store in; default: {DATABASES[0]}; only the workloads,"
+        " search and replicas know another",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of each load, for a look")
     parser.add_argument(

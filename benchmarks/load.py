@@ -7,13 +7,14 @@ It runs in a process of its own, never in the server's. Its ceiling is measured 
 from __future__ import annotations
 
 import gc
+import itertools
 import json
 import selectors
 import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 API = "/api/2.0/mlflow/"
@@ -136,13 +137,16 @@ class Connection:
         self.expected = self.body_start + int(line)
 
 
-def drive(port: int, connections: list[Requests]) -> Timing:
+def drive(port: int | Sequence[int], connections: list[Requests]) -> Timing:
     """Run all connections to the end of what they send, each one request at a time.
+
+    With several ports they take turns at the connections, as behind a balancer.
 
     Raises `Refused` or `Broken`; a collection of garbage here is no latency of the server's, so
     there is none while it runs.
     """
-    opened = [Connection(port, requests) for requests in connections]
+    ports = itertools.cycle([port] if isinstance(port, int) else port)
+    opened = [Connection(next(ports), requests) for requests in connections]
     gc.collect()
     gc.disable()
     try:

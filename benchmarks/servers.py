@@ -25,7 +25,7 @@ from tools.environments import ROOT, python_of
 
 DATABASES = ["sqlite", "postgres"]
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-START_TIMEOUT_S = 180.0
+START_TIMEOUT_S = 600.0
 STOP_TIMEOUT_S = 30.0
 # Work put off until after the answer (sealing, say) begins within a window and is awaited.
 QUIET_WINDOW_S = 3.0
@@ -45,10 +45,11 @@ class Server:
     """A running server on an empty folder, and on an empty database of the kind `database`.
 
     `start_wall_s` and `start_cpu_s` go up to the first 200 on /health. `seeds` is where workloads
-    remember what they have written for others to read.
+    remember what they have written for others to read. With `beside` it shares that one's
+    PostgreSQL database, which goes with the other.
     """
 
-    def __init__(self, name: str, database: str = "sqlite") -> None:
+    def __init__(self, name: str, database: str = "sqlite", beside: Server | None = None) -> None:
         self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix=f"bench-{name}-"))
         self.port = free_port()
@@ -57,7 +58,8 @@ class Server:
         self.idle_cores: float | None = None
         self._log = (self.folder / "server.log").open("wb")
         self._postgres = postgresql.new_database(is_empty=True) if database == "postgres" else ""
-        command = command_of(name, self.folder, self.port, self._postgres)
+        uri = beside._postgres if beside else self._postgres
+        command = command_of(name, self.folder, self.port, uri)
         began = time.perf_counter()
         self.process = subprocess.Popen(
             command,

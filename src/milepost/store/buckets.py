@@ -120,14 +120,22 @@ def of_summaries(data: bytes, axis: str) -> Marked:
     return Marked(columns, np.repeat(blocks[f"first_{axis}"], 3), int(blocks["n"].sum()))
 
 
-def of_points(columns: Columns, window: Window) -> Marked:
-    """Decoded points that lie in the window."""
-    x = axis_of(columns, window.axis)
-    if window.low is not None and (x < window.low).any():
-        columns, x = select(columns, x >= window.low), x[x >= window.low]
-    if window.high is not None and (x > window.high).any():
-        columns, x = select(columns, x <= window.high), x[x <= window.high]
+def of_points(columns: Columns, axis: str) -> Marked:
+    """Decoded points."""
+    x = axis_of(columns, axis)
     return Marked(columns, x, len(x))
+
+
+def cut(columns: Columns, window: Window) -> Columns:
+    """The points that lie in the window; without a copy where they are in its order."""
+    import numpy as np
+
+    x = axis_of(columns, window.axis)
+    low = -np.inf if window.low is None else window.low
+    high = np.inf if window.high is None else window.high
+    if (x[1:] >= x[:-1]).all():
+        return select(columns, slice(np.searchsorted(x, low), np.searchsorted(x, high, "right")))
+    return select(columns, (x >= low) & (x <= high))
 
 
 def axis_of(columns: Columns, axis: str) -> Any:
@@ -190,8 +198,16 @@ def best_of_buckets(columns: Columns, bucket: Any, axis: str) -> tuple[Columns, 
         at = np.flatnonzero(finite)
         chosen = [at[part] for part in ends_of_buckets(bucket[at], columns.values[at])]
         chosen += odd_ones(bucket, columns.values, np.flatnonzero(~finite))
-    keep = np.unique(np.concatenate(chosen))
+    keep = np.sort(np.concatenate(chosen))
+    keep = keep[starts_of(keep)]
     return select(columns, keep), bucket[keep]
+
+
+def starts_of(numbers: Any) -> Any:
+    """Where each number begins, of numbers from 0 on given in order."""
+    import numpy as np
+
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def ends_of_buckets(bucket: Any, values: Any) -> list[Any]:
@@ -200,14 +216,13 @@ def ends_of_buckets(bucket: Any, values: Any) -> list[Any]:
 
     if not len(values):
         return []
-    starts = np.flatnonzero(np.concatenate(([True], bucket[1:] != bucket[:-1])))
+    starts = starts_of(bucket)
     sizes = np.diff(np.append(starts, len(values)))
     out = [starts + sizes - 1]
     for extreme in (np.minimum, np.maximum):
         best = np.repeat(extreme.reduceat(values, starts), sizes)
         at = np.flatnonzero(values == best)
-        _, earliest = np.unique(bucket[at], return_index=True)
-        out.append(at[earliest])
+        out.append(at[starts_of(bucket[at])])
     return out
 
 
@@ -219,6 +234,5 @@ def odd_ones(bucket: Any, values: Any, at: Any) -> list[Any]:
     out = []
     for mask in (np.isnan(odd), odd == np.inf, odd == -np.inf):
         places = at[mask]
-        _, earliest = np.unique(bucket[places], return_index=True)
-        out.append(places[earliest])
+        out.append(places[starts_of(bucket[places])])
     return out

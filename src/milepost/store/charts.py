@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from milepost.store import buckets, series
 from milepost.store.buckets import COARSE, Marked, Thinned, Window
-from milepost.store.database import Connection, Row
+from milepost.store.database import Connection
+from milepost.store.series import Columns
 from milepost.store.sql import json_list, load
 
 CHARTS = load("charts")
@@ -84,18 +85,18 @@ def thinned(connection: Connection, run: int, key: int, window: Window) -> Thinn
             in_order = b"".join(data[chunk.id] for chunk in whole if chunk.id in data)
             parts.append(buckets.of_summaries(in_order, window.axis))
         chunks = [chunk for chunk in chunks if chunk.id not in known]
-    decoded = [decode(connection, chunk.id) for chunk in chunks]
-    if decoded:
-        columns = series.merge([series.unpack(*row) for row in decoded])
-        parts.append(buckets.of_points(columns, window))
+    if chunks:
+        columns = series.merge([decode(connection, chunk, window) for chunk in chunks])
+        parts.append(buckets.of_points(columns, window.axis))
     if not sum(part.total for part in parts):
         return None
     return buckets.thin(parts, window)
 
 
-def decode(connection: Connection, chunk: int) -> Row:
-    row: Row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
-    return row
+def decode(connection: Connection, chunk: ChunkRange, window: Window) -> Columns:
+    """The chunk's points that lie in the window."""
+    columns = series.unpack(*connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk.id,)).fetchone())
+    return columns if is_inside(chunk, window) else buckets.cut(columns, window)
 
 
 def is_within(chunk: ChunkRange, window: Window) -> bool:

@@ -39,30 +39,43 @@ OF_ROWS: dict[Operation, Callable[[Any], Iterable[int]]] = {
 }
 
 
+# More series than this are not read ahead; a request then reads its own.
+SERIES_MAX = 10_000
+
+
 class Footprint(NamedTuple):
-    """Runs by their wire ids and by their rows; or everything."""
+    """Runs by their wire ids and by their rows; or everything.
+
+    `series` are those that get points, by run and key, as far as they are known beforehand.
+    """
 
     run_ids: list[str]
     rows: list[int]
     is_everything: bool
+    series: list[tuple[str, str]]
 
 
-EVERYTHING = Footprint([], [], True)
+EVERYTHING = Footprint([], [], True, [])
 
 
 def footprint(writes: Iterable[tuple[Operation, tuple[Any, ...]]]) -> Footprint:
     """What these operations with their arguments will change."""
     run_ids: set[str] = set()
     rows: set[int] = set()
+    series: list[tuple[str, str]] = []
     for operation, arguments in writes:
         if operation is batches.once:
             operation, arguments = arguments[1], arguments[2:]
         if operation in OF_ONE_RUN:
             run_ids.add(arguments[0])
+            if operation is runs.log_metric:
+                series.append((arguments[0], arguments[1]))
+            elif operation is runs.log_batch and len(series) < SERIES_MAX:
+                series += [(arguments[0], key) for key in arguments[1]]
         elif operation in OF_ROWS:
             rows.update(OF_ROWS[operation](arguments[0]))
         elif operation is heartbeats.note_heartbeats:
             run_ids.update(arguments[0])
         elif operation is not runs.create_run:  # its experiment stays as it is, its row is new
             return EVERYTHING
-    return Footprint(sorted(run_ids), sorted(rows), False)
+    return Footprint(sorted(run_ids), sorted(rows), False, series[:SERIES_MAX])

@@ -127,9 +127,7 @@ class Transaction:
             row = self.execute(RUNS.RUN_REF, (run_id,)).fetchone()
             if row is None:
                 raise ResourceDoesNotExist(f"Run with id={run_id} not found")
-            ref = self.cache.runs[run_id] = RunRef(
-                run_id, row[0], row[1], bool(row[2]), bool(row[3])
-            )
+            ref = self.cache.runs[run_id] = ref_of(run_id, row)
         return ref
 
     def note_new_run(self, ref: RunRef) -> None:
@@ -185,9 +183,31 @@ class Transaction:
         """Read the heads of these series at once, where each question is a way over a network."""
         heads = self.cache.heads
         wanted = [key for key in map(self.key, names) if (run, key) not in heads]
+        if not wanted:
+            return
         heads.update(((run, key), SeriesHead()) for key in wanted)
         for key, *row in self.execute(METRICS.HEADS_SELECT, (run, json_list(wanted))).fetchall():
             heads[(run, key)] = head_of(row)
+
+    def read_ahead(self, run_ids: list[str], series: Iterable[tuple[str, str]]) -> None:
+        """Read runs, and the heads of series, of many writes with one question each.
+
+        A run or key that is not known yet is left to the write itself, which says what is wrong.
+        """
+        if len(run_ids) > 1:
+            rows = self.execute(RUNS.RUN_REFS, (json_list(run_ids),)).fetchall()
+            self.cache.runs.update((row[0], ref_of(row[0], row[1:])) for row in rows)
+        runs, keys, heads = self.cache.runs, self.cache.keys, self.cache.heads
+        wanted = {
+            (runs[run_id].id, keys[name])
+            for run_id, name in series
+            if run_id in runs and name in keys
+        }
+        if wanted:
+            heads.update((one, SeriesHead()) for one in wanted)
+            lists = json_list(run for run, _ in wanted), json_list(key for _, key in wanted)
+            for run, key, *row in self.execute(METRICS.HEADS_OF_SERIES, lists).fetchall():
+                heads[(run, key)] = head_of(row)
 
     def write_head(self, run: int, key: int, head: SeriesHead) -> None:
         """Write one head now; what is pending for its series is written by `flush` as well."""
@@ -212,6 +232,11 @@ class Transaction:
             self.executemany(METRICS.CHUNK_INSERT, chunks)
             self.executemany(METRICS.HEAD_UPSERT, heads)
         self.pending.clear()
+
+
+def ref_of(run_id: str, row: Sequence[Any]) -> RunRef:
+    """A run from RUN_REF's columns."""
+    return RunRef(run_id, row[0], row[1], bool(row[2]), bool(row[3]))
 
 
 def joined(parts: list[Points]) -> Points:

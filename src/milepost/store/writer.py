@@ -27,7 +27,7 @@ from milepost.errors import (
 )
 from milepost.store.batches import Batch, once
 from milepost.store.database import Connection, Database
-from milepost.store.footprint import footprint
+from milepost.store.footprint import Footprint, footprint
 from milepost.store.transaction import Cache, Transaction
 
 Operation = Callable[..., Any]
@@ -224,12 +224,21 @@ class Writer:
         if not self._database.is_usable(self._connection):
             self._connection = self._database.connect_writer()
         writes = ((job.operation, job.arguments) for job in jobs)
-        version = self._database.begin(self._connection, lambda: footprint(writes))
+        told: list[Footprint] = []
+
+        def changes() -> Footprint:
+            told.append(footprint(writes))
+            return told[0]
+
+        version = self._database.begin(self._connection, changes)
         if version != self._seen_version:
             # Another process has written: what we remember may be wrong.
             self._cache.clear_rows()
             self._seen_version = version
-        return Transaction(self._database, self._connection, self._cache)
+        transaction = Transaction(self._database, self._connection, self._cache)
+        for one in told:
+            transaction.read_ahead(one.run_ids, one.series)
+        return transaction
 
     def _give_up(self) -> None:
         self._cache.clear()

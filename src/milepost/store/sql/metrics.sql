@@ -12,6 +12,14 @@ SELECT key, point_count, total, last_value, last_step, last_timestamp, first_val
     raw_chunks, raw_points, nan_count
 FROM metrics WHERE run = ? AND key IN (SELECT value FROM json_each(?));
 
+-- name: HEADS_OF_SERIES
+SELECT m.run, m.key, m.point_count, m.total, m.last_value, m.last_step, m.last_timestamp,
+    m.first_value, m.first_step, m.first_timestamp, m.min_value, m.min_step, m.max_value,
+    m.max_step, m.timestamp_max, m.is_exact, m.raw_chunks, m.raw_points, m.nan_count
+FROM json_each(?) wanted
+JOIN json_each(?) its ON its.key = wanted.key
+CROSS JOIN metrics m ON m.run = wanted.value AND m.key = its.value;
+
 -- name: HEAD_UPSERT
 INSERT INTO metrics (run, key, point_count, total, last_value, last_step, last_timestamp,
     first_value, first_step, first_timestamp, min_value, min_step, max_value, max_step,

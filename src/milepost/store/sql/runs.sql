@@ -8,6 +8,10 @@ RETURNING id;
 -- name: RUN_REF
 SELECT id, experiment, is_active, is_settled FROM runs WHERE run_id = ?;
 
+-- name: RUN_REFS
+SELECT run_id, id, experiment, is_active, is_settled
+FROM runs WHERE run_id IN (SELECT value FROM json_each(? /* texts */));
+
 -- name: RUN_SELECT
 SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
 FROM runs WHERE run_id = ?;
