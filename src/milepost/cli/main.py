@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 
 import click
 
@@ -14,6 +15,7 @@ COMMANDS = {
     "du": "Show where the bytes of a database went.",
     "experiments": "List, search, create, delete, restore and export experiments.",
     "gc": "Remove deleted runs and experiments for good.",
+    "import": "Move experiments and runs of another tracker into a database.",
     "run": "Run a command as a run: its console, its end, what it logs.",
     "runs": "List, search, delete, restore and export runs.",
     "server": "Serve the tracking API.",
@@ -31,7 +33,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"milepost.cli.{cmd_name}").command
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = importlib.import_module(f"milepost.cli.{name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -119,6 +119,9 @@ class Database(Protocol):
     def add_key(self, connection: Connection, name: str) -> int:
         """Give a name of metrics, params or tags its id; no other has that name."""
 
+    def pass_experiment_id(self, connection: Connection, id: int) -> None:
+        """An experiment was made with this id: later ones get greater ids."""
+
     def take_lead(self, connection: Connection) -> bool:
         """Whether the holder of this connection looks after what dead servers have left behind.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from milepost.store import batches, heartbeats, inputs, runs, sealer, settler
+from milepost.store import batches, heartbeats, inputs, runs, sealer, settler, transfers
 
 Operation = Callable[..., Any]
 
@@ -28,6 +28,9 @@ OF_ONE_RUN = frozenset(
         runs.set_tags,
         runs.update_run,
         inputs.log_outputs,
+        transfers.finish_run,
+        transfers.put_points,
+        transfers.put_run,
     )
 )
 # Writes whose first argument tells the rows of their runs.

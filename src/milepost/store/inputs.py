@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from milepost.store.database import Connection
 from milepost.store.sql import json_list, load
-from milepost.store.transaction import Transaction
+from milepost.store.transaction import RunRef, Transaction
 from milepost.wire.messages import (
     Dataset,
     DatasetInput,
@@ -45,7 +45,15 @@ def log_inputs(
     models: Sequence[str],
 ) -> None:
     """A dataset is one by (experiment, name, digest); logging it again changes nothing."""
-    ref = transaction.active_run(run_id)
+    write_inputs(transaction, transaction.active_run(run_id), datasets, models)
+
+
+def write_inputs(
+    transaction: Transaction,
+    ref: RunRef,
+    datasets: Sequence[NewDatasetInput],
+    models: Sequence[str],
+) -> None:
     for dataset in datasets:
         transaction.execute(INPUTS.DATASET_INSERT, (ref.experiment, *dataset[:6]))
         row = transaction.execute(
@@ -60,7 +68,10 @@ def log_inputs(
 
 def log_outputs(transaction: Transaction, run_id: str, models: Sequence[tuple[str, int]]) -> None:
     """`models` are (model_id, step); the model need not exist (issue of the logged models)."""
-    ref = transaction.active_run(run_id)
+    write_outputs(transaction, transaction.active_run(run_id), models)
+
+
+def write_outputs(transaction: Transaction, ref: RunRef, models: Sequence[tuple[str, int]]) -> None:
     rows = [(ref.id, model_id, step) for model_id, step in models]
     transaction.executemany(INPUTS.MODEL_OUTPUT_INSERT, rows)
 

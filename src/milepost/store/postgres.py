@@ -312,6 +312,9 @@ class PostgresDatabase:
             row = self._keys.execute(RUNS.KEY_SELECT, (name,)).fetchone()
         return int(row[0])
 
+    def pass_experiment_id(self, connection: Connection, id: int) -> None:
+        connection.execute(LOCKS.EXPERIMENT_ID_PASS, (id,)).fetchone()
+
     def take_lead(self, connection: Connection) -> bool:
         """Whether this process is the one that looks after what others have left behind."""
         return bool(connection.execute(LOCKS.LEAD_TAKE, (OWNER, LEAD)).fetchone()[0])

@@ -222,6 +222,9 @@ class SQLiteDatabase:
     def add_key(self, connection: Connection, name: str) -> int:
         return int(connection.execute(RUNS.KEY_INSERT, (name,)).fetchone()[0])
 
+    def pass_experiment_id(self, connection: Connection, id: int) -> None:
+        pass  # AUTOINCREMENT does so by itself
+
     def take_lead(self, connection: Connection) -> bool:
         return True
 

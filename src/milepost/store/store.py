@@ -31,6 +31,7 @@ from milepost.store import (
     run_search,
     runs,
     sealer,
+    transfers,
     usage,
     views,
 )
@@ -396,6 +397,39 @@ class Store:
     async def forget_checksums(self, location: str) -> None:
         self._write_checksums()
         await self._writer.submit(artifacts.forget_checksums, location)
+
+    # --- what comes from elsewhere -------------------------------------------------------------
+
+    async def put_experiment(self, moved: transfers.MovedExperiment) -> int:
+        result: int = await self._writer.submit(transfers.put_experiment, moved, self.artifact_root)
+        return result
+
+    async def put_run(
+        self, run_id: str, moved: transfers.MovedRun, points: Mapping[str, Points]
+    ) -> None:
+        weight = sum(len(part.values) for part in points.values())
+        await self._writer.submit(transfers.put_run, run_id, moved, points, weight=weight)
+
+    async def put_points(self, run_id: str, points: Mapping[str, Points]) -> None:
+        weight = sum(len(part.values) for part in points.values())
+        await self._writer.submit(transfers.put_points, run_id, points, weight=weight)
+
+    async def put_inputs(
+        self,
+        run_id: str,
+        datasets: Sequence[inputs.NewDatasetInput],
+        model_inputs: Sequence[str],
+        model_outputs: Sequence[tuple[str, int]],
+    ) -> None:
+        await self._writer.submit(
+            transfers.put_inputs, run_id, datasets, model_inputs, model_outputs
+        )
+
+    async def finish_run(self, run_id: str, status: str) -> None:
+        await self._writer.submit(transfers.finish_run, run_id, status)
+
+    async def visit_run(self, run_id: str, see: Callable[[str, Columns], None]) -> Run | None:
+        return await self._read(transfers.visit_run, run_id, see)
 
     # --- what the page reads -------------------------------------------------------------------
 

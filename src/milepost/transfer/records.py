@@ -65,6 +65,13 @@ class RunRecord:
     model_outputs: list[tuple[str, int]] = field(default_factory=list)
 
 
+class UnreadableRun(NamedTuple):
+    """A run that its source cannot read, in its place among the others; `reason` is for people."""
+
+    run_id: str
+    reason: str
+
+
 class HistoryPart(NamedTuple):
     """Points of one metric key, in the order they were logged; columns of one length, not empty.
 
@@ -85,7 +92,11 @@ class FileRecord(NamedTuple):
 
 
 class Source(Protocol):
-    """Somewhere that runs are read from. All methods may raise `SourceUnusable`."""
+    """Somewhere that runs are read from. All methods may raise `SourceUnusable`.
+
+    Where a method about one run raises it, or an OSError or ValueError, that run is reported and
+    the others go on.
+    """
 
     # What people read, as "MLflow database sqlite:///mlflow.db (schema of 2.22)".
     description: str
@@ -96,7 +107,7 @@ class Source(Protocol):
     def count_runs(self, experiment: ExperimentRecord) -> int:
         """How many runs it has, for the progress bar."""
 
-    def runs(self, experiment: ExperimentRecord) -> Iterator[RunRecord]:
+    def runs(self, experiment: ExperimentRecord) -> Iterator[RunRecord | UnreadableRun]:
         """Its runs, deleted ones included, in a fixed order."""
 
     def histories(self, run: RunRecord) -> Iterator[HistoryPart]:
@@ -109,7 +120,7 @@ class Source(Protocol):
         """Why its artifacts cannot be read from here; None: they can, or there are none."""
 
     def open_file(self, run: RunRecord, path: str) -> AbstractContextManager[BinaryIO]:
-        """One artifact, to be read to its end."""
+        """One artifact, to be read to its end; a few may be open at once."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -18,6 +18,9 @@ SELECT pg_try_advisory_lock(?::int, ?::int);
 -- name: KEY_ADD
 INSERT INTO keys (name) VALUES (?) ON CONFLICT (name) DO NOTHING RETURNING id;
 
+-- name: EXPERIMENT_ID_PASS
+SELECT setval('experiments_id_seq', greatest(?::bigint, (SELECT last_value FROM experiments_id_seq)));
+
 -- name: TABLES_COUNT
 SELECT count(*) FROM pg_tables WHERE schemaname = current_schema();
 

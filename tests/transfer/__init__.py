@@ -1,0 +1,1 @@
+"""Moves between trackers: what real programs wrote, imported and compared."""

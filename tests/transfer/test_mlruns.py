@@ -1,0 +1,227 @@
+"""Folders that real MLflow clients of four eras wrote, imported and compared with the logged."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.servers import RunningServer
+from tests.transfer.moving import (
+    FIRST_TAGS,
+    START,
+    VALUES,
+    Imported,
+    ask,
+    command,
+    download,
+    history,
+    import_into,
+    post,
+    written,
+)
+
+ERAS = ("mlflow-0.8", "mlflow-1.30", "mlflow-2.22", "mlflow-3.17")
+POINTS = 2500
+
+
+class Written:
+    """A folder of one era, and the ids in it."""
+
+    def __init__(self, era: str, folder: Path) -> None:
+        self.era = era
+        self.source = folder / "mlruns"
+        self.ids = written(era, str(self.source), folder, POINTS)
+
+
+@pytest.fixture(scope="module", params=ERAS)
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    return Written(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="module")
+def modern(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    return Written("mlflow-2.22", tmp_path_factory.mktemp("modern"))
+
+
+def all_well(imported: Imported) -> bool:
+    runs = imported.report["runs"]
+    same = all(run["source_hash"] == run["target_hash"] != "" for run in runs)
+    counts = imported.report["counts"]
+    return imported.status == 0 and same and counts["source"] == counts["target"]
+
+
+def test_a_server_answers_what_the_old_client_logged(
+    folder: Written, tmp_path: Path, start_server: Callable[..., RunningServer]
+) -> None:
+    imported = import_into(tmp_path, str(folder.source))
+    assert all_well(imported), imported.output
+    url = start_server().url
+    ids, is_old = folder.ids, folder.era == "mlflow-0.8"
+
+    experiment = ask(url, "experiments/get", experiment_id=ids["experiment"])["experiment"]
+    assert experiment["name"] == "exp: one"
+    gone = ask(url, "experiments/get", experiment_id=ids["gone"])["experiment"]
+    assert gone["lifecycle_stage"] == "deleted"
+    if not is_old:
+        assert experiment["tags"] == [{"key": "team", "value": "a: b\nc"}]
+
+    run = ask(url, "runs/get", run_id=ids["first"])["run"]
+    assert run["info"]["run_name"] == "first"
+    assert run["info"]["status"] == "FAILED"
+    assert (run["info"]["start_time"], run["info"]["end_time"]) == (START, START + 60000)
+    tags = {tag["key"]: tag["value"] for tag in run["data"]["tags"]}
+    assert {key: tags.get(key) for key in FIRST_TAGS} == FIRST_TAGS
+    params = {param["key"]: param["value"] for param in run["data"]["params"]}
+    opt = "adam" if is_old else "adam\nwith a second line"
+    assert params == {"lr": "0.1", "nested/opt": opt}
+
+    # 0.8 kept whole seconds and no steps.
+    time_of = (lambda i: START // 1000 * 1000 + i * 1000) if is_old else (lambda i: START + i)
+    expected = [(time_of(i), i if is_old else i - 1, value) for i, value in enumerate(VALUES)]
+    found = history(url, ids["first"], "train/loss")
+    assert [repr(point) for point in found] == [repr(point) for point in expected]
+    if not is_old:
+        long = [(1700000000000 + s, s, s * 0.1) for s in range(POINTS)]
+        assert history(url, ids["first"], "long") == long
+        assert (1700000000000, -3, 0.25) in history(url, ids["first"], "acc")
+
+    assert download(url, ids["first"], "sub/dir/a.txt") == b"hello"
+    body = {"experiment_ids": [ids["experiment"]], "run_view_type": "ALL"}
+    stages = {
+        one["info"]["run_id"]: one["info"]["lifecycle_stage"]
+        for one in post(url, "runs/search", body)["runs"]
+    }
+    assert stages == {ids["first"]: "active", ids["child"]: "active", ids["deleted"]: "deleted"}
+    filter = f"tags.`mlflow.parentRunId` = '{ids['first']}'"
+    children = post(url, "runs/search", {**body, "filter": filter})["runs"]
+    assert [one["info"]["run_id"] for one in children] == [ids["child"]]
+
+
+def test_datasets_and_models_of_later_clients_come_along(
+    folder: Written, tmp_path: Path, start_server: Callable[..., RunningServer]
+) -> None:
+    if folder.era not in ("mlflow-2.22", "mlflow-3.17"):
+        assert not list(folder.source.glob("*/datasets"))
+        return
+    assert all_well(import_into(tmp_path, str(folder.source)))
+    run = ask(start_server().url, "runs/get", run_id=folder.ids["first"])["run"]
+    datasets = {one["dataset"]["digest"]: one for one in run["inputs"]["dataset_inputs"]}
+    assert datasets["d1"]["dataset"]["schema"] == '{"a": 1}'
+    assert datasets["d1"]["tags"] == [{"key": "mlflow.data.context", "value": "train"}]
+    assert datasets["d2"]["dataset"]["profile"] == "{}"
+    if folder.era == "mlflow-3.17":
+        assert [one["step"] for one in run["outputs"]["model_outputs"]] == [4]
+        assert len(run["inputs"]["model_inputs"]) == 1
+
+
+def test_a_second_import_changes_nothing(folder: Written, tmp_path: Path) -> None:
+    first = import_into(tmp_path, str(folder.source))
+    again = import_into(tmp_path, str(folder.source))
+    assert all_well(again)
+    assert set(again.states.values()) == {"same"}
+    assert again.hashes == first.hashes
+
+
+def test_what_was_logged_since_the_last_import_is_brought(modern: Written, tmp_path: Path) -> None:
+    source = Path(shutil.copytree(modern.source, tmp_path / "mlruns"))
+    assert all_well(import_into(tmp_path, str(source)))
+    run = next(source.glob(f"*/{modern.ids['first']}"))
+    with (run / "metrics" / "acc").open("a") as file:
+        file.write("1800000000000 0.75 9\n")
+    again = import_into(tmp_path, str(source))
+    assert all_well(again), again.output
+    assert again.states[modern.ids["first"]] == "moved"
+    assert again.states[modern.ids["child"]] == "same"
+
+
+def test_an_import_that_was_killed_goes_on_to_the_same_hashes(
+    modern: Written, tmp_path: Path
+) -> None:
+    source = tmp_path / "mlruns"
+    shutil.copytree(modern.source, source)
+    run = next(source.glob(f"*/{modern.ids['first']}"))
+    lines = (f"{1700000000000 + i} {i * 0.5} {i}\n" for i in range(400_000))
+    (run / "metrics" / "huge").write_text("".join(lines))
+    at_once, broken = tmp_path / "at-once", tmp_path / "broken"
+    at_once.mkdir()
+    broken.mkdir()
+    whole = import_into(at_once, str(source))
+    assert all_well(whole)
+
+    arguments, env, report = command(broken, str(source))
+    process = subprocess.Popen(
+        arguments, cwd=broken, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    log = broken / "milepost.db-wal"
+    while time.monotonic() < deadline and process.poll() is None:
+        if log.exists() and log.stat().st_size > 2**20:
+            break  # points are under way
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert not report.exists()
+    again = import_into(broken, str(source))
+    assert all_well(again), again.output
+    assert again.hashes == whole.hashes
+
+
+def test_an_id_that_another_experiment_has_gives_a_new_one(
+    tmp_path: Path, start_server: Callable[..., RunningServer]
+) -> None:
+    server = start_server()
+    post(server.url, "experiments/create", {"name": "ours"})
+    old = Written("mlflow-1.30", tmp_path / "old")
+    imported = import_into(tmp_path, str(old.source))  # beside the running server
+    assert all_well(imported), imported.output
+    assert any("'exp: one' has the id" in note for note in imported.report["notes"])
+    assert ask(server.url, "experiments/get", experiment_id="1")["experiment"]["name"] == "ours"
+    run = ask(server.url, "runs/get", run_id=old.ids["first"])["run"]
+    name = ask(server.url, "experiments/get", experiment_id=run["info"]["experiment_id"])
+    assert name["experiment"]["name"] == "exp: one"
+
+
+def test_referenced_artifacts_keep_their_place(modern: Written, tmp_path: Path) -> None:
+    imported = import_into(tmp_path, str(modern.source), "--artifacts", "reference")
+    assert imported.status == 0, imported.output
+    assert imported.report["counts"]["source"]["artifacts"] == 0
+    assert not (tmp_path / "artifacts").exists()
+
+
+def test_a_broken_run_is_named_and_the_others_are_moved(modern: Written, tmp_path: Path) -> None:
+    source = Path(shutil.copytree(modern.source, tmp_path / "mlruns"))
+    child = next(source.glob(f"*/{modern.ids['child']}"))
+    (child / "meta.yaml").write_text("run_id: [")
+    first = next(source.glob(f"*/{modern.ids['first']}"))
+    (first / "metrics" / "acc").write_text("1700000000000 not-a-number 1\n")
+    imported = import_into(tmp_path, str(source))
+    assert imported.status == 1
+    assert imported.states[modern.ids["child"]] == "failed"
+    assert imported.states[modern.ids["first"]] == "failed"
+    assert imported.states[modern.ids["deleted"]] == "moved"
+    assert "Line 1 of" in imported.output
+    assert "meta.yaml cannot be read" in imported.output
+
+
+def test_a_dry_run_counts_and_makes_no_database(modern: Written, tmp_path: Path) -> None:
+    imported = import_into(tmp_path, str(modern.source), "--dry-run", "--experiment", "exp: one")
+    assert imported.status == 0
+    assert imported.report["counts"]["source"]["runs"] == 3
+    assert not (tmp_path / "milepost.db").exists()
+
+
+@pytest.mark.parametrize("name", ["empty", "missing", "ftp://there/is"])
+def test_what_is_no_source_is_refused_with_a_clear_text(name: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    source = name if "://" in name else str(tmp_path / name)
+    imported = import_into(tmp_path, source)
+    assert imported.status == 1
+    assert "Traceback" not in imported.output
+    assert "nothing at" in imported.output or "no source that is known" in imported.output
+    assert not (tmp_path / "milepost.db").exists()
