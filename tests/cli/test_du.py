@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +128,15 @@ def test_what_cannot_be_measured_is_told_with_the_next_step(tmp_path: Path) -> N
     newer.commit()
     newer.close()
     assert "newer Milepost" in du("--backend-store-uri", uri, code=1)
+
+
+def test_a_server_of_another_kind_is_told_from_ours() -> None:
+    handler = http.server.SimpleHTTPRequestHandler
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        said = du("--tracking-uri", f"http://127.0.0.1:{other.server_port}", code=1)
+        other.shutdown()
+    assert "no Milepost server" in said
 
 
 def test_sizes_are_told_in_units_of_1024() -> None:

@@ -190,12 +190,18 @@ def asked(url: str, chosen: dict[str, Any]) -> GetUsageResponse:
         answer = HttpTransport(url).call("GET", "/api/milepost/1.0/usage/get", wanted)
         return msgspec.convert(answer, GetUsageResponse)
     except MlflowException as error:
+        if error.error_code == "ENDPOINT_NOT_FOUND":
+            raise click.ClickException(unknown(url)) from error
         raise click.ClickException(error.message) from error
     except msgspec.ValidationError as error:
-        raise click.ClickException(
-            f"{url} does not tell what its database holds: is it a Milepost server of this"
-            f" version? ({error})"
-        ) from error
+        raise click.ClickException(unknown(url)) from error
+
+
+def unknown(url: str) -> str:
+    return (
+        f"{url} does not tell where its bytes went: it is no Milepost server, or an older one."
+        " Measure its database with --backend-store-uri."
+    )
 
 
 def request_of(chosen: dict[str, Any]) -> GetUsage:

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 INDEXED_BY = re.compile(r" INDEXED BY \w+")
+NO_INDEX = re.compile(r"\bWHERE \+(?=\w)")  # a hint that PostgreSQL takes for a sum
 IN_LIST = re.compile(r"IN \(SELECT value FROM json_each\((\?\d*)( /\* texts \*/)?\)\)")
 LIST_ROWS = re.compile(r"json_each\((\?\d*)( /\* texts \*/)?\) (\w+)")
 CROSS_JOIN_ON = re.compile(r"CROSS JOIN (\w+ \w+) ON")
@@ -31,6 +32,7 @@ class Translated(NamedTuple):
 def translate(sql: str) -> Translated:
     """`sql`, which is written for SQLite, for PostgreSQL."""
     text = INDEXED_BY.sub("", sql)
+    text = NO_INDEX.sub("WHERE ", text)
     text = IN_LIST.sub(in_list, text)
     text = LIST_ROWS.sub(list_rows, text)
     text = OCTETS.sub(r"octet_length(\1)", text)
