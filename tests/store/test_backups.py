@@ -270,3 +270,25 @@ def test_without_postgresqls_programs_it_is_told_what_to_install(
         saved(backend.uri, tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
     backend.remove()
+
+
+def test_a_backup_that_is_killed_leaves_no_file_of_that_name(tmp_path: Path) -> None:
+    backend = SQLiteBackend(tmp_path)
+    filled(backend.uri)
+    with closing(sqlite3.connect(backend.path)) as connection:
+        connection.execute("CREATE TABLE ballast AS SELECT zeroblob(200000000) AS data")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "milepost", "db", "backup", str(folder / "backup"),
+         "--backend-store-uri", backend.uri],
+        env={"PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    while not any(path.stat().st_size for path in folder.iterdir()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    assert not (folder / "backup").exists()
+    saved(backend.uri, folder / "backup")
+    assert database_of(f"sqlite:///{folder}/backup").connect_examiner().close() is None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +45,6 @@ OWNER = 0x4D4C5054
 STRUCTURE, LEAD, SCHEMA = 1, 2, 3
 MARK = "Milepost"
 OLDEST_SERVER = 130_000
-NOTICES_SINCE = 140_000
 CONNECT_TIMEOUT_S = 10
 PREPARE_ATTEMPTS = 5
 PREPARE_LOCK_TIMEOUT_MS = 30_000
@@ -198,7 +197,7 @@ class PostgresDatabase:
 
     def _prepare_schema(self, connection: PostgresConnection, with_contract: bool) -> list[str]:
         self._require_server(connection)
-        if connection.raw.info.server_version >= NOTICES_SINCE:
+        with suppress(psycopg.Error):  # PostgreSQL 13, and systems that cannot do it
             # A process that is killed in a long step lets go of its locks at once.
             connection.execute("SET client_connection_check_interval = '1s'")
         # A step that waits for a table keeps everyone else from it: rather give up.
