@@ -37,7 +37,10 @@ def built_page() -> Path:
 def browser():  # type: ignore[no-untyped-def]
     if CHROMIUM is None:
         pytest.fail("Chromium is needed: apt-get install chromium (dev.py test does so as root)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # As long as the pages themselves may take: busy machines are slow, not wrong.
+    expect.set_options(timeout=10_000)
 
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

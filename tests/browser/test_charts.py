@@ -195,6 +195,23 @@ def test_charts_out_of_sight_are_not_asked_for(open_page: Open, world: World) ->
     assert 0 < len(asked) < 60
 
 
+def test_charts_are_found_by_the_tree_of_their_keys(open_page: Open, world: World) -> None:
+    experiment = world.post("experiments/create", {"name": "deep keys"})["experiment_id"]
+    run = world.post("runs/create", {"experiment_id": experiment})["run"]["info"]["run_id"]
+    keys = [f"layer{a}/{part}/norm" for a in range(4) for part in ("attention", "mlp")] + ["loss"]
+    points = [{"key": key, "value": 1, "timestamp": 1, "step": 0} for key in keys]
+    world.post("runs/log-batch", {"run_id": run, "metrics": points})
+    page = open_page(f"#/experiments/{experiment}?layout=charts")
+    expect(page.get_by_role("article", name="layer0/mlp/norm")).to_be_visible()
+    page.get_by_role("button", name="▾ attention 1").first.click()
+    expect(page.get_by_role("article", name="layer0/attention/norm")).to_have_count(0)
+    expect(page.get_by_role("article", name="layer0/mlp/norm")).to_be_visible()
+    page.get_by_role("button", name="▾ layer0 2").click()
+    expect(page.get_by_role("article", name="layer0/mlp/norm")).to_have_count(0)
+    expect(page.get_by_role("button", name="▸ attention 1")).to_have_count(0)
+    expect(page.get_by_role("article", name="layer1/mlp/norm")).to_be_visible()
+
+
 def test_new_points_come_without_losing_zoom_or_scroll(open_page: Open, world: World) -> None:
     experiment = logged(world, "growing", {"now": [float(step) for step in range(50)]})
     run = world.post("runs/search", {"experiment_ids": [experiment]})["runs"][0]["info"]["run_id"]
@@ -251,8 +268,8 @@ def test_live_paused_or_hidden_asks_nothing_and_catches_up(open_page: Open, worl
 def test_explore_brushing_selects_runs_and_axes_can_be_log(open_page: Open, world: World) -> None:
     page = open_page(f"#/experiments/{world.experiment}?layout=explore")
     picture = page.get_by_role("group", name=re.compile("^Parallel coordinates of"))
-    page.get_by_role("button", name="lr: log axis").click()
-    expect(page.get_by_role("button", name="lr: linear axis")).to_be_visible()
+    page.get_by_role("button", name="lr: linear axis").click()  # it spans three decades
+    expect(page.get_by_role("button", name="lr: log axis")).to_be_visible()
     axis = picture.locator("rect").last.bounding_box()
     assert axis
     x = axis["x"] + axis["width"] / 2

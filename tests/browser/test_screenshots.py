@@ -11,26 +11,33 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.showcase import fill_showcase
 from tests.browser.test_abilities import Open
 from tests.browser.world import World
 
 PAGES = {
-    "home": ("#/", "vision"),
-    "runs": ("#/experiments/{world.experiment}?layout=split&smooth=0.6", "run-20"),
-    "run": ("#/experiments/{world.experiment}/runs/{world.parent}", "Parameters"),
-    "charts": ("#/experiments/{world.experiment}?layout=charts&smooth=0.6", "10 runs"),
-    "explore": ("#/experiments/{world.experiment}?layout=explore", "lr"),
+    "home": ("#/", "transformer"),
+    "runs": ("#/experiments/{experiment}?layout=split&smooth=0.6", "hazy"),
+    "run": ("#/experiments/{experiment}/runs/{runs[20]}", "Parameters"),
+    "charts": ("#/experiments/{experiment}?layout=charts&smooth=0.6", "10 runs"),
+    "explore": ("#/experiments/{experiment}?layout=explore", "warmup_steps"),
     "compare": ("#/compare?runs={compared}", "optimizer"),
 }
+
+
+@pytest.fixture(scope="module")
+def showcase(world: World) -> tuple[str, list[str]]:
+    return fill_showcase(world.url)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_main_pages_are_drawn(
-    open_page: Open, world: World, tmp_path: Path, name: str, theme: str
+    open_page: Open, showcase: tuple[str, list[str]], tmp_path: Path, name: str, theme: str
 ) -> None:
     address, shown = PAGES[name]
-    hash = address.format(world=world, compared=",".join(world.runs[2:6]))
+    experiment, runs = showcase
+    hash = address.format(experiment=experiment, runs=runs, compared=",".join(runs[2:6]))
     page = open_page(hash, theme=theme)
     expect(page.get_by_text(shown).first).to_be_visible()
     if name in ("runs", "charts"):

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { correlation, importanceOf, ranks, ratio } from "./charts/importance";
-import { groupsOf } from "./charts/ChartGrid";
+import { keyTree } from "./charts/ChartGrid";
 import { bandOf, lineOf, marksOf, nearest, rangeOf, smoothed, summaryOf, xsOf } from "./charts/series";
 import { identifier, number, span } from "./format";
 import { earlier } from "./grouped";
@@ -106,6 +106,13 @@ describe("files and texts", () => {
     expect(["a.PNG", "b.html", "c.parquet", "d.bin"].map(kindOf)).toEqual(["image", "html", "parquet", "other"]);
     expect(parseCsv('a,b\n1,"x, ""y"""\n')).toEqual([["a", "b"], ["1", 'x, "y"']]);
     expect(diffWords("the old one", "the new one").map((p) => [p.kind, p.text])).toEqual([["same", "the "], ["removed", "old"], ["added", "new"], ["same", " one"]]);
-    expect(groupsOf(["b/x", "a", "system/gpu", "b/y"], "")).toEqual([["", ["a"]], ["b", ["b/x", "b/y"]], ["system", ["system/gpu"]]]);
+  });
+});
+
+describe("the tree of keys", () => {
+  it("has each folder before what is in it, and counts all below", () => {
+    const tree = keyTree(["b/x", "a", "system/gpu", "b/c/z", "b-c/y", "b/c/w"], "");
+    expect(tree.map(({ path, keys, total }) => [path, keys.length, total])).toEqual([["", 1, 1], ["b", 1, 3], ["b/c", 2, 2], ["b-c", 1, 1], ["system", 1, 1]]);
+    expect(keyTree(["deep/er/loss", "other"], "LOSS").map((one) => one.path)).toEqual(["deep", "deep/er"]);
   });
 });

@@ -64,11 +64,12 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
   const [shown, setShown] = useState(A_PAGE);
   const [large, setLarge] = useState<string | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const groups = useMemo((): [string, string[]][] => {
+  const folders = useMemo((): KeyFolder[] => {
     const pinned = settings.first.filter((key) => metrics.includes(key) && key.toLowerCase().includes(search.toLowerCase()));
-    const found = groupsOf(metrics.filter((key) => !settings.first.includes(key)), search);
-    const rest: [string, string[]][] = metrics.length > FEW ? found : [["", found.flatMap(([, keys]) => keys)]];
-    return pinned.length ? [[PINNED, pinned], ...rest.filter(([, keys]) => keys.length)] : rest;
+    const tree = keyTree(metrics.filter((key) => !settings.first.includes(key)), search);
+    const keys = tree.flatMap((one) => one.keys);
+    const rest = metrics.length > FEW || !keys.length ? tree : [{ path: "", keys, total: keys.length }];
+    return pinned.length ? [{ path: PINNED, keys: pinned, total: pinned.length }, ...rest] : rest;
   }, [metrics, search, settings.first.join()]);
   const setFirst = (first: readonly string[]) => change({ first: first.map(encodeURIComponent).join(",") || undefined });
   const pinOf = (metric: string): Pin => {
@@ -80,7 +81,7 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
       ...(at > 0 ? { onEarlier: () => setFirst(earlier(first, metric)) } : {}),
     };
   };
-  const found = groups.reduce((sum, [, keys]) => sum + keys.length, 0);
+  const found = folders.reduce((sum, one) => sum + one.keys.length, 0);
   const onZoom = (zoom: [number, number] | null) => change({ zoom: zoom ? zoom.map((v) => Number(v.toPrecision(14))).join(",") : undefined });
   let left = shown;
   if (!metrics.length) return <div className="empty"><h2>No metrics yet</h2><p>Charts appear as soon as a run logs one.</p></div>;
@@ -91,19 +92,22 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
         const box = event.currentTarget;
         if (box.scrollTop + box.clientHeight > box.scrollHeight - 600 && shown < found) setShown(shown + A_PAGE);
       }}>
-      {groups.map(([prefix, keys]) => {
-        const part = keys.slice(0, Math.max(0, left));
-        if (left <= 0) return null;
-        left -= closed.has(prefix) ? 0 : part.length;
+      {folders.map(({ path, keys, total }) => {
+        const isIn = [...closed].some((one) => path.startsWith(`${one}/`));
+        if (left <= 0 || isIn) return null;
+        const isClosed = closed.has(path);
+        const part = isClosed ? [] : keys.slice(0, left);
+        left -= part.length;
+        const names = path.split("/");
         return (
-          <section key={prefix}>
-            {groups.length > 1 && metrics.length > FEW && (
-              <button className="button ghost" style={{ margin: "8px 10px 0" }} aria-expanded={!closed.has(prefix)}
-                onClick={() => setClosed(toggled(closed, prefix))}>
-                {closed.has(prefix) ? "▸" : "▾"} {prefix || "other"} <span className="muted">{count(keys.length)}</span>
+          <section key={path}>
+            {folders.length > 1 && metrics.length > FEW && (
+              <button className="button ghost" style={{ margin: `8px 10px 0 ${10 + 16 * (names.length - 1)}px` }} aria-expanded={!isClosed}
+                title={path} onClick={() => setClosed(toggled(closed, path))}>
+                {isClosed ? "▸" : "▾"} {names.at(-1) || "other"} <span className="muted">{count(total)}</span>
               </button>
             )}
-            {!closed.has(prefix) && (
+            {part.length > 0 && (
               <div className="charts" style={{ overflow: "visible" }}>
                 {part.map((metric) => (
                   <MetricChart key={metric} metric={metric} runs={runs} settings={settings} onZoom={onZoom} highlight={highlight} onEnlarge={() => setLarge(metric)} pin={pinOf(metric)} />
@@ -128,16 +132,30 @@ export function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
   return next;
 }
 
-/** Keys by what stands before their first slash; keys that are alone go together. */
-export function groupsOf(metrics: readonly string[], search: string): [string, string[]][] {
+/** A part of the tree of keys: its own keys, and how many there are with all below it. */
+export interface KeyFolder { path: string; keys: string[]; total: number }
+
+/** Keys as a tree by their slashes, each folder before those in it; the machine's own come last. */
+export function keyTree(metrics: readonly string[], search: string): KeyFolder[] {
   const wanted = search.toLowerCase();
-  const groups = new Map<string, string[]>();
+  const folders = new Map<string, KeyFolder>();
+  const folder = (path: string): KeyFolder => {
+    const known = folders.get(path) ?? { path, keys: [], total: 0 };
+    folders.set(path, known);
+    return known;
+  };
   for (const metric of metrics) {
     if (wanted && !metric.toLowerCase().includes(wanted)) continue;
-    const prefix = metric.includes("/") ? (metric.split("/")[0] ?? "") : "";
-    const group = groups.get(prefix);
-    if (group) group.push(metric);
-    else groups.set(prefix, [metric]);
+    const parts = metric.split("/").slice(0, -1);
+    if (!parts.length) folder("").total++;
+    parts.forEach((_, depth) => folder(parts.slice(0, depth + 1).join("/")).total++);
+    folder(parts.join("/")).keys.push(metric);
   }
-  return [...groups].sort(([a], [b]) => Number(a === "system") - Number(b === "system") || a.localeCompare(b));
+  const isSystem = ({ path }: KeyFolder) => Number(/^system(\/|$)/.test(path));
+  return [...folders.values()].sort((a, b) => isSystem(a) - isSystem(b) || byParts(a.path.split("/"), b.path.split("/")));
+}
+
+function byParts(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at < 0 ? a.length - b.length : (a[at] ?? "").localeCompare(b[at] ?? "");
 }

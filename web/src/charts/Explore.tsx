@@ -47,7 +47,7 @@ export function Explore({ question, columns, selected, onSelect, params, change 
       </select>
     </label>
   );
-  const sx = at("sx", axes[0] ?? target);
+  const sx = at("sx", importance[0] ? `p:${importance[0].key}` : (axes[0] ?? target));
   const sy = at("sy", target);
   return (
     <div className="stack grow" style={{ overflow: "auto", padding: 12 }} tabIndex={0} role="region" aria-label="Explore">

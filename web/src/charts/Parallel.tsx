@@ -14,16 +14,20 @@ const BOTTOM = 18;
 const GAP_MIN = 110;
 const SIDE = 70;
 const TEXTS_MAX = 30;
+// Values that lie so far apart, as learning rates do, are seen on a log axis.
+const LOG_FROM = 50;
 
 interface Axis { id: string; at: number; label: string; isLog: boolean; place: (row: Row) => number | null; ends: [string, string]; texts: string[] }
 
-function axisOf(id: string, at: number, rows: readonly Row[], isLog: boolean): Axis {
+function axisOf(id: string, at: number, rows: readonly Row[], isOther: boolean): Axis {
   const values = rows.map((row) => numeric(row.cells[at]));
   const filled = rows.filter((row) => row.cells[at] !== undefined);
   const label = id.slice(2);
   const length = HEIGHT - TOP - BOTTOM;
   if (filled.length && filled.every((row) => Number.isFinite(numeric(row.cells[at])) || typeof row.cells[at] === "number")) {
-    const canLog = isLog && values.every((value) => !(value <= 0));
+    const [least, greatest] = extentOf(values);
+    const isWide = least > 0 && greatest / least > LOG_FROM;
+    const canLog = isWide !== isOther && values.every((value) => !(value <= 0));
     const told = (value: number) => (canLog ? Math.log(value) : value);
     const [low, high] = extentOf(values.map(told));
     const back = (value: number) => number(Number((canLog ? Math.exp(value) : value).toPrecision(4)));

@@ -35,7 +35,9 @@ export function HomePage() {
   }, [data, text]);
   const summaries = useSummaries(useMemo(() => found.slice(0, ROWS_MAX).map((one) => one.experiment_id ?? ""), [found]));
   const [isNew, setNew] = useState(false);
-  const [edited, setEdited] = useState<Experiment | null>(null);
+  // By id: what is shown of it is what the server last said.
+  const [editedId, setEdited] = useState<string | null>(null);
+  const edited = data?.find((one) => one.experiment_id === editedId);
   return (
     <main className="page">
       <div className="narrow stack">
@@ -51,7 +53,7 @@ export function HomePage() {
         </div>
         {error && <Fault error={error} retry={() => void refetch()} />}
         {!isPending && !error && found.length === 0 && <Empty isSearch={!!text} view={view} />}
-        {found.length > 0 && <Tree experiments={found.slice(0, ROWS_MAX)} summaries={summaries.data} view={view} onEdit={setEdited} isFlat={!!text} />}
+        {found.length > 0 && <Tree experiments={found.slice(0, ROWS_MAX)} summaries={summaries.data} view={view} onEdit={(one) => setEdited(one.experiment_id ?? null)} isFlat={!!text} />}
         {found.length > ROWS_MAX && <p className="muted">{count(found.length - ROWS_MAX)} more; search to find them.</p>}
         {view === "ACTIVE_ONLY" && !text && data && data.length <= 1 && !(summaries.data?.get("0")?.run_count) && (
           <section className="card"><div className="empty"><h2>Log a first run</h2><p>Any MLflow client works. In Python:</p><pre>{FIRST_RUN("first")}</pre></div></section>

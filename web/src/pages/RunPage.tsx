@@ -48,6 +48,7 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
     try {
       await stock(`runs/${verb}`, { run_id: runId });
       await client.invalidateQueries({ queryKey: ["run", runId] });
+      void client.invalidateQueries({ queryKey: ["runs"] });
       notify(`${verb === "delete" ? "Deleted" : "Restored"} ${name}.`, verb === "delete" ? { undo: () => void stage("restore") } : {});
     } catch (problem) {
       notify(problem instanceof Error ? problem.message : String(problem), { isError: true });

@@ -20,6 +20,7 @@ import { RunsTable } from "../table/RunsTable";
 import { columnOf, defaultColumns, type Column, type Row } from "../table/rows";
 import { useRuns } from "../table/use-runs";
 import { Fault, Popover, Segments } from "../widgets/basics";
+import { ExperimentNotes } from "../widgets/notes";
 import { Views } from "../widgets/Views";
 import { FIRST_RUN } from "./HomePage";
 
@@ -36,6 +37,7 @@ const textOf = (list: Iterable<string>) => [...list].map(encodeURIComponent).joi
 
 export function RunsPage({ experimentId }: { experimentId: string | null }) {
   const { params, change } = useAddress();
+  const client = useQueryClient();
   const experiment = useExperiment(experimentId);
   const [wantsAll, setWantsAll] = useState(false);
   const found = useColumns(experimentId, wantsAll ? 100_000 : 500);
@@ -73,6 +75,8 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
   const metrics = useMemo(() => all.filter((one) => one.kind === "metrics").map((one) => one.key ?? ""), [found.data]);
   useLiveRuns(experimentId, runs.refresh, charted);
 
+  // All that was asked about runs, the other stage too: what is deleted here shows there.
+  const again = () => { for (const key of ["runs", "groups", "columns"]) void client.invalidateQueries({ queryKey: [key] }); };
   const setWidth = (id: string, width: number) => change({ w: textOf(Object.entries({ ...widths, [id]: Math.round(width) }).map(([k, v]) => `${k}=${v}`)) });
   const setColumns = (ids: readonly string[]) => change({ cols: ids.length ? textOf(ids) : "," });
   const move = (id: string, before: string) => {
@@ -89,7 +93,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
   const isEmpty = !runs.isPending && !runs.error && runs.rowCount === 0;
   return (
     <main className="page fixed">
-      <Toolbar title={experimentId === null ? "All runs" : (experiment.data?.name ?? " ")} total={runs.total} isExact={runs.isExact}
+      <Toolbar notes={experiment.data && <Popover label="Notes of the experiment" button="Notes"><ExperimentNotes experiment={experiment.data} /></Popover>} title={experimentId === null ? "All runs" : (experiment.data?.name ?? " ")} total={runs.total} isExact={runs.isExact}
         layout={layout} params={params} change={change} isLoading={runs.isFetching} />
       {experiment.error && <div style={{ padding: 14 }}><Fault error={experiment.error} /></div>}
       <div className="toolbar">
@@ -98,7 +102,7 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
         <GroupPicker by={by} columns={all.map((one) => one)} onChange={(next) => change({ group: textOf(next) })} />
         <Views experimentId={experimentId} />
         <BulkActions selected={selected} rows={runs.rows} columns={columns} question={question} total={runs.total}
-          onDone={() => { change({ sel: undefined }); void runs.refetch(); }} />
+          onDone={() => { change({ sel: undefined }); again(); }} />
       </div>
       {isRefused && <div id="filter-error" style={{ padding: "8px 14px" }}><Fault error={runs.error} /></div>}
       <div className={`split ${layout === "charts" || layout === "explore" ? "charts-only" : ""}`}>
@@ -166,8 +170,8 @@ function useLiveRuns(experimentId: string | null, refresh: (ids: readonly string
 const NONE: string[] = [];
 const NO_COLORS: ReadonlyMap<string, number> = new Map();
 
-function Toolbar({ title, total, isExact, layout, params, change, isLoading }: {
-  title: string; total: number; isExact: boolean; layout: "table" | "split" | "charts" | "explore"; params: URLSearchParams; isLoading: boolean;
+function Toolbar({ title, notes, total, isExact, layout, params, change, isLoading }: {
+  title: string; notes: React.ReactNode; total: number; isExact: boolean; layout: "table" | "split" | "charts" | "explore"; params: URLSearchParams; isLoading: boolean;
   change: (params: Params) => void;
 }) {
   return (
@@ -175,6 +179,7 @@ function Toolbar({ title, total, isExact, layout, params, change, isLoading }: {
       <div className="crumbs"><a href={pages.home()}>Experiments</a><span aria-hidden="true">/</span><h1 className="clip" title={title}>{title}</h1></div>
       <span className="muted" aria-live="polite">{count(total)}{isExact ? "" : "+"} runs{isLoading ? " …" : ""}</span>
       <span className="grow" />
+      {notes}
       <label className="check"><input type="checkbox" checked={params.get("nested") !== "0"} onChange={() => change({ nested: params.get("nested") === "0" ? undefined : "0" })} />Nested</label>
       <Segments label="Stage" value={params.get("stage") === "deleted" ? "deleted" : "active"} options={[["active", "Active"], ["deleted", "Deleted"]]}
         onChange={(stage) => change({ stage: stage === "deleted" ? stage : undefined, sel: undefined })} />
