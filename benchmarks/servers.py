@@ -173,7 +173,9 @@ def command_of(name: str, folder: Path, port: int, postgres: str) -> list[str]:
     if name in ("mlflow", "mlflow-as-installed"):
         program = python_of("mlflow-server-3.17").parent / "mlflow"
         workers = ["--workers", "1"] if name == "mlflow" else []
-        return [str(program), "server", "--backend-store-uri", database,
+        # The driver of its environment; what SQLAlchemy takes unless told changes with its version.
+        driven = database.replace("postgresql://", "postgresql+psycopg2://")
+        return [str(program), "server", "--backend-store-uri", driven,
                 "--artifacts-destination", str(folder / "artifacts"),
                 "--host", "127.0.0.1", "--port", str(port), *workers]  # fmt: skip
     if name == "fasttrackml":

@@ -18,6 +18,22 @@ class Dialect(NamedTuple):
     as_number: str  # no `?`: a text as a number, NULL when it is none
     in_texts: str  # `?` is one JSON list of texts
     in_ids: str  # `?` is one JSON list of row ids
+    # What an index by value asks beside `=` for a text; empty where it holds whole texts.
+    indexed_text: str
+    # Whether the index by value holds the texts themselves, so that patterns are tried on it alone.
+    has_texts_in_index: bool
+    # Before and after a statement that is to walk an index in its order until a page is full.
+    walk_begin: str
+    walk_end: str
+
+
+def walk_settings(state: str) -> str:
+    """PostgreSQL's ways that are no walk, for the rest of the transaction.
+
+    It takes keys and values for independent, and would often read and sort a whole table instead.
+    """
+    ways = ("sort", "seqscan", "material", "hashjoin", "mergejoin")
+    return "SELECT " + ", ".join(f"set_config('enable_{way}', '{state}', TRUE)" for way in ways)
 
 
 SQLITE = Dialect(
@@ -27,6 +43,10 @@ SQLITE = Dialect(
     as_number="as_number({})",
     in_texts="{} IN (SELECT value FROM json_each(?))",
     in_ids="{} IN (SELECT value FROM json_each(?))",
+    indexed_text="",
+    has_texts_in_index=True,
+    walk_begin="",
+    walk_end="",
 )
 
 # Lists are written as SQLite's and translated with the rest (`store/translation.py`).
@@ -37,6 +57,10 @@ POSTGRES = Dialect(
     as_number="as_number({})",
     in_texts="{} IN (SELECT value FROM json_each(? /* texts */))",
     in_ids="{} IN (SELECT value FROM json_each(?))",
+    indexed_text="left({}, 256) = left(?, 256)",
+    has_texts_in_index=False,
+    walk_begin=walk_settings("off"),
+    walk_end=walk_settings("on"),
 )
 
 GLOB_OF_LIKE = str.maketrans({"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"})

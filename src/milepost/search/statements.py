@@ -25,6 +25,8 @@ from milepost.search.sql import (
 )
 from milepost.search.tree import Among, And, Comparison, Field, Leaf, Tree
 
+PATTERNS = frozenset(("LIKE", "ILIKE", "RLIKE"))
+
 
 class Scope(NamedTuple):
     """Which runs are searched at all: experiments, and a range of `is_active`."""
@@ -173,11 +175,17 @@ def matching(leaf: Leaf, leaves: RunLeaves, scope: Scope, limit: int) -> Sql | N
     if field.entity not in TABLES:
         return None
     table = TABLES[field.entity]
-    holds = (
-        numeric("t.last_value", leaf, null_is_nan=True)
-        if field.entity == "metric"
-        else leaves.text_holds(leaf)
-    )
+    if field.entity == "metric":
+        holds = numeric("t.last_value", leaf, null_is_nan=True)
+    else:
+        holds = leaves.text_holds(leaf)
+        match leaf:
+            case Comparison(_, "=", str(value)) if leaves.dialect.indexed_text:
+                indexed = Sql(leaves.dialect.indexed_text.format("t.value"), (value,))
+                holds = joined((indexed, holds), "AND")
+            case Comparison(_, operator, _) if operator in PATTERNS:
+                if not leaves.dialect.has_texts_in_index:
+                    return None  # walking the runs in their order reads less
     experiments = json.dumps(scope.experiments)
     text = (
         f"SELECT t.run FROM {table} t INDEXED BY {table}_by_value"

@@ -179,7 +179,16 @@ class Search:
         return self.rows(statements.by_scan(question, self.scope))
 
     def scan(self, question: Question, part: Scope) -> list[Row]:
-        return self.rows(statements.by_scan(question, part))
+        return self.walk(statements.by_scan(question, part))
+
+    def walk(self, statement: Sql) -> list[Row]:
+        dialect = self.leaves.dialect
+        if not dialect.walk_begin:
+            return self.rows(statement)
+        self.connection.execute(dialect.walk_begin)
+        found = self.rows(statement)
+        self.connection.execute(dialect.walk_end)  # after an error the transaction's end does it
+        return found
 
     def walkable_value(self) -> ByValue | None:
         """The key whose index by value gives the first key of the order."""
@@ -196,7 +205,7 @@ class Search:
             for part in parts:
                 for is_indexed in (True, False):
                     statement = statements.by_value(question, first, part, is_indexed)
-                    found += self.rows(statement)
+                    found += self.walk(statement) if is_indexed else self.rows(statement)
             found = in_order(found, self.keys)[: question.limit]
         if len(found) < question.limit:
             without = sql.joined((question.holds, Sql(f"{self.keys[0].rank} > 0")), "AND")
