@@ -209,6 +209,28 @@ def test_a_broken_run_is_named_and_the_others_are_moved(modern: Written, tmp_pat
     assert "meta.yaml cannot be read" in imported.output
 
 
+def test_what_was_added_here_stays_and_is_told_as_a_difference(
+    modern: Written, tmp_path: Path, start_server: Callable[..., RunningServer]
+) -> None:
+    assert all_well(import_into(tmp_path, str(modern.source)))
+    url, run_id = start_server().url, modern.ids["first"]
+    post(url, "runs/set-tag", {"run_id": run_id, "key": "verdict", "value": "good"})
+    again = import_into(tmp_path, str(modern.source))
+    assert again.status == 1
+    assert again.states[run_id] == "different"
+    assert "tag verdict: None there, 'good' here" in again.output
+    tags = ask(url, "runs/get", run_id=run_id)["run"]["data"]["tags"]
+    assert {"key": "verdict", "value": "good"} in tags
+
+
+def test_an_experiment_that_is_not_there_is_refused_before_anything_moves(
+    modern: Written, tmp_path: Path
+) -> None:
+    refused = import_into(tmp_path, str(modern.source), "--experiment", "nobody's")
+    assert refused.status == 1
+    assert "The source has no experiment nobody's." in refused.output
+
+
 def test_a_dry_run_counts_and_makes_no_database(modern: Written, tmp_path: Path) -> None:
     imported = import_into(tmp_path, str(modern.source), "--dry-run", "--experiment", "exp: one")
     assert imported.status == 0

@@ -47,6 +47,12 @@ CLOSE_WITHIN_S = 60.0
     help="Copy artifacts; or leave them where they are and keep the URI; or leave them out.",
 )
 @click.option(
+    "--source-artifacts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="PATH",
+    help="For a database: the folder in which its MLflow server keeps the artifacts it proxies.",
+)
+@click.option(
     "--experiment",
     "experiments",
     multiple=True,
@@ -88,7 +94,7 @@ def command(source: str, **options: Any) -> None:
         ) from error
     began = time.monotonic()
     try:
-        opened = open_source(source)
+        opened = open_source(source, options["source_artifacts"])
         try:
             report = run(opened, options)
         finally:

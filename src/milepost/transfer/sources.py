@@ -14,10 +14,17 @@ KINDS = (
 )
 
 
-def open_source(text: str) -> Source:
-    """The source that `text` names. Raises `SourceUnusable`, with what can be named."""
+def open_source(text: str, proxied: Path | None = None) -> Source:
+    """The source that `text` names. Raises `SourceUnusable`, with what can be named.
+
+    `proxied` is where an MLflow server keeps the artifacts that it proxies, for its database.
+    """
     scheme, colon, rest = text.partition("://")
     if colon:
+        if scheme.lower().partition("+")[0] in DATABASES:
+            from milepost.transfer.mlflow_sql import open_database
+
+            return open_database(text, proxied)
         opener = BY_SCHEME.get(scheme.lower().partition("+")[0])
         if opener is None:
             raise unknown(text)
@@ -56,6 +63,7 @@ def open_mlruns(path: Path) -> Source:
 BY_CONTENT: list[tuple[Callable[[Path], bool], Callable[[Path], Source]]] = [
     (is_mlruns, open_mlruns),
 ]
+DATABASES = ("sqlite", "postgres", "postgresql")
 BY_SCHEME: dict[str, Callable[[str], Source]] = {
     "file": open_path,
 }

@@ -134,15 +134,15 @@ def survey(
 
 
 def chosen(source: Source, names: Sequence[str], report: Report) -> Iterator[ExperimentRecord]:
-    missing = set(names)
+    """The experiments to move; raises `SourceUnusable` before the first if one is not there."""
+    if names:
+        missing = set(names) - {experiment.name for experiment in source.experiments()}
+        if missing:
+            raise SourceUnusable(f"The source has no experiment {', '.join(sorted(missing))}.")
     for experiment in source.experiments():
         if not names or experiment.name in names:
-            missing.discard(experiment.name)
             report.source_counts.experiments += 1
             yield experiment
-    if missing:
-        listed = ", ".join(sorted(missing))
-        raise SourceUnusable(f"The source has no experiment called {listed}; the others are done.")
 
 
 def slices(source: Source, run: RunRecord, digest: RunDigest) -> Iterator[dict[str, Points]]:

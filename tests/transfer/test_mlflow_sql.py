@@ -1,0 +1,176 @@
+"""Databases that real MLflow clients wrote (see `record_databases.py`), imported and compared."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests import postgresql
+from tests.servers import RunningServer
+from tests.transfer.moving import (
+    FIRST_TAGS,
+    START,
+    ask,
+    download,
+    history,
+    import_into,
+    post,
+)
+
+DATABASES = Path(__file__).parent / "databases"
+KINDS = [(kind, version) for version in ("1.30", "2.22", "3.17") for kind in ("sqlite", "postgres")]
+# MLflow writes infinities into a database as the greatest numbers.
+GREATEST = 1.7976931348623157e308
+NUMBERS = count()
+
+
+class Recorded:
+    """A recorded database put up again, with the one artifact that its client logged."""
+
+    def __init__(self, kind: str, version: str, folder: Path) -> None:
+        self.kind, self.version = kind, version
+        self.ids = json.loads((DATABASES / f"ids-{version}.json").read_text())[kind]
+        dump = (DATABASES / f"{kind}-{version}.sql").read_bytes().decode()
+        dump = dump.replace("/recorded", str(folder))
+        if kind == "sqlite":
+            self.uri = f"sqlite:///{folder}/mlflow.db"
+            with sqlite3.connect(folder / "mlflow.db") as connection:
+                connection.executescript(dump)
+        else:
+            name = f"mlflow_{os.getpid()}_{next(NUMBERS)}"
+            postgresql.execute("postgres", f"CREATE DATABASE {name}")
+            postgresql.execute(name, dump)
+            self.uri = f"{postgresql.server_uri()}/{name}"
+        artifacts = folder / kind / "kept" / "one" / self.ids["first"] / "artifacts" / "sub" / "dir"
+        artifacts.mkdir(parents=True)
+        (artifacts / "a.txt").write_bytes(b"hello")
+        # The default root of the client, in which nothing was logged.
+        (folder / kind / "mlruns").mkdir()
+        (folder / "mlruns").mkdir()
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: "-".join(kind))
+def recorded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    return Recorded(*request.param, tmp_path_factory.mktemp("recorded"))
+
+
+def test_a_server_answers_what_the_database_held(
+    recorded: Recorded, tmp_path: Path, start_server: Callable[..., RunningServer]
+) -> None:
+    (tmp_path / "mlruns").mkdir()  # 1.30's default root is relative to where it ran
+    imported = import_into(tmp_path, recorded.uri)
+    assert imported.status == 0, imported.output
+    counts = imported.report["counts"]
+    assert counts["source"] == counts["target"]
+    assert counts["source"]["points"] == 8 + 2 + 300 + 1
+    assert imported.report["hashes_alike"] == 4
+    again = import_into(tmp_path, recorded.uri)
+    assert set(again.states.values()) == {"same"}
+    assert again.hashes == imported.hashes
+
+    url, ids = start_server().url, recorded.ids
+    run = ask(url, "runs/get", run_id=ids["first"])["run"]
+    info = run["info"]
+    assert (info["run_name"], info["status"]) == ("first", "FAILED")
+    assert (info["start_time"], info["end_time"]) == (START, START + 60000)
+    assert info["experiment_id"] == ids["experiment"]
+    tags = {tag["key"]: tag["value"] for tag in run["data"]["tags"]}
+    assert {key: tags.get(key) for key in FIRST_TAGS} == FIRST_TAGS
+    params = {param["key"]: param["value"] for param in run["data"]["params"]}
+    assert params == {"lr": "0.1", "nested/opt": "adam\nwith a second line"}
+    values = [point[2] for point in history(url, ids["first"], "train/loss")]
+    assert values == [1.0, "NaN", GREATEST, -GREATEST, 0.0, 5e-320, 0.1, -2.5]
+    times = [(point[0], point[1]) for point in history(url, ids["first"], "train/loss")]
+    assert times == [(START + i, i - 1) for i in range(8)]
+    long = [(1700000000000 + s, s, s * 0.1) for s in range(300)]
+    assert history(url, ids["first"], "long") == long
+    assert download(url, ids["first"], "sub/dir/a.txt") == b"hello"
+
+    experiment = ask(url, "experiments/get", experiment_id=ids["experiment"])["experiment"]
+    assert experiment["tags"] == [{"key": "team", "value": "a: b\nc"}]
+    gone = ask(url, "experiments/get", experiment_id=ids["gone"])["experiment"]
+    assert gone["lifecycle_stage"] == "deleted"
+    body = {"experiment_ids": [ids["experiment"]], "run_view_type": "ALL"}
+    stages = {
+        one["info"]["run_id"]: one["info"]["lifecycle_stage"]
+        for one in post(url, "runs/search", body)["runs"]
+    }
+    assert stages == {ids["first"]: "active", ids["child"]: "active", ids["deleted"]: "deleted"}
+
+    if recorded.version == "1.30":
+        return
+    datasets = {one["dataset"]["digest"]: one for one in run["inputs"]["dataset_inputs"]}
+    assert datasets["d1"]["dataset"]["schema"] == '{"a": 1}'
+    assert datasets["d1"]["tags"] == [{"key": "mlflow.data.context", "value": "train"}]
+    assert datasets["d2"]["dataset"]["profile"] == "{}"
+    if recorded.version == "3.17":
+        assert [one["step"] for one in run["outputs"]["model_outputs"]] == [4]
+        assert len(run["inputs"]["model_inputs"]) == 1
+
+
+def test_both_databases_can_be_the_target(tmp_path: Path) -> None:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    source = Recorded("sqlite", "3.17", folder)
+    name = f"moved_{os.getpid()}_{next(NUMBERS)}"
+    postgresql.execute("postgres", f"CREATE DATABASE {name}")
+    target = ("--backend-store-uri", f"{postgresql.server_uri()}/{name}")
+    on_postgres = import_into(tmp_path, source.uri, *target)
+    assert on_postgres.status == 0, on_postgres.output
+    on_sqlite = import_into(tmp_path, source.uri)
+    assert on_postgres.hashes == on_sqlite.hashes
+    again = import_into(tmp_path, source.uri, *target)
+    assert set(again.states.values()) == {"same"}
+
+
+def test_artifacts_out_of_reach_are_told_and_the_next_step_named(tmp_path: Path) -> None:
+    source = Recorded("sqlite", "2.22", tmp_path)
+    with sqlite3.connect(tmp_path / "mlflow.db") as connection:
+        connection.execute(
+            "UPDATE runs SET artifact_uri = 'mlflow-artifacts:/1/' || run_uuid || '/artifacts'"
+        )
+    imported = import_into(tmp_path, source.uri)
+    assert imported.status == 1
+    assert "--source-artifacts" in imported.output
+    kept = tmp_path / "mlartifacts" / "1" / source.ids["first"] / "artifacts"
+    kept.mkdir(parents=True)
+    (kept / "b.txt").write_text("proxied")
+    again = import_into(tmp_path, source.uri, "--source-artifacts", str(tmp_path / "mlartifacts"))
+    assert again.status == 0, again.output
+    assert again.report["counts"]["target"]["artifacts"] == 1
+
+
+@pytest.mark.parametrize("kind", ["ours", "foreign", "text", "missing", "unreachable"])
+def test_other_databases_are_refused_with_a_clear_text(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "there.db"
+    uri = f"sqlite:///{path}"
+    if kind == "ours":
+        (tmp_path / "mlruns" / "0").mkdir(parents=True)
+        (tmp_path / "mlruns" / "0" / "meta.yaml").write_text("experiment_id: '0'\nname: Default\n")
+        made = import_into(tmp_path, str(tmp_path / "mlruns"), "--backend-store-uri", uri)
+        assert made.status == 0, made.output
+    elif kind == "foreign":
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE runs (id INTEGER)")
+    elif kind == "text":
+        path.write_text("not a database at all, only some text of sufficient length\n" * 20)
+    elif kind == "unreachable":
+        uri = "postgresql://nobody@127.0.0.1:1/none"
+    refused = import_into(tmp_path, uri, "--backend-store-uri", f"sqlite:///{tmp_path / 'to.db'}")
+    assert refused.status == 1
+    assert "Traceback" not in refused.output
+    expected = {
+        "ours": "a database of Milepost itself",
+        "foreign": "no database of MLflow",
+        "text": "cannot be read as an SQLite database",
+        "missing": "There is no database at",
+        "unreachable": "cannot be reached",
+    }
+    assert expected[kind] in " ".join(refused.output.split())
+    assert not (tmp_path / "to.db").exists()
