@@ -136,6 +136,17 @@ def test_a_bundle_and_the_database_itself_are_imported_with_the_same_ids_and_has
     assert set(again.states.values()) == {"same"}
 
 
+def test_a_database_is_moved_to_another_kind_of_database(filled, tmp_path: Path) -> None:
+    uri, root = filled
+    other = BACKENDS["sqlite" if uri.startswith("postgres") else "postgres"](tmp_path)
+    flags = ("--backend-store-uri", other.uri, "--source-artifacts", str(root))
+    moved = import_into(tmp_path, uri, *flags)
+    assert moved.status == 0, moved.output
+    assert set(moved.states.values()) == {"moved"}
+    assert other.faults() == []
+    other.remove()
+
+
 def test_named_runs_come_alone_with_their_experiment(filled, tmp_path: Path) -> None:
     source = opened(filled, tmp_path, runs=("other", "gone"))
     found = {e.name: [run.run_id for run in source.runs(e)] for e in source.experiments()}

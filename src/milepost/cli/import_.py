@@ -71,8 +71,9 @@ def command(source: str, **options: Any) -> None:
     """Move experiments and runs of another tracker into a Milepost database.
 
     SOURCE is a folder mlruns of MLflow, an MLflow or Milepost database (sqlite:///... or
-    postgresql://...), a live server (http://...), a folder of TensorBoard's event files, or a bundle
-    of `milepost export`.
+    postgresql://...), a live server (http://...), a folder of TensorBoard's event files, or a
+    bundle of `milepost export`.
+
     Ids, times, histories, tags, datasets and artifacts are kept. A Milepost server may go on
     meanwhile. Started again, it goes on where it was broken off and brings what is new.
 

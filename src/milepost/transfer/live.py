@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import msgspec
 
@@ -35,6 +35,7 @@ from milepost.wire.messages import Experiment, Run
 
 RUNS_A_PAGE = 200
 EXPERIMENTS_A_PAGE = 1_000
+POINTS_A_PAGE = 25_000
 FILES_A_RUN_MAX = 1_000_000
 FOLDERS_DEEP_MAX = 50
 PAGES_MAX = 1_000_000
@@ -127,7 +128,7 @@ class LiveSource:
         for key in keys:
             body = {"run_id": run.run_id, "run_uuid": run.run_id, "metric_key": key}
             # Servers before 2.x know no pages here and answer everything at once.
-            body["max_results"] = str(min(PART_POINTS_MAX, HISTORY_PAGE))
+            body["max_results"] = str(POINTS_A_PAGE)
             steps: list[int] = []
             times: list[int] = []
             values: list[float] = []
@@ -192,8 +193,6 @@ class LiveSource:
             yield file
 
     def _receive_proxied(self, root: str, path: str, file: Any) -> None:
-        from urllib.parse import quote
-
         try:
             target = f"{PROXY}/{quote(posixpath.join(root.strip('/'), path))}"
             self._transport.receive_file(target, file)
@@ -202,9 +201,6 @@ class LiveSource:
 
     def close(self) -> None:
         self._transport.close()
-
-
-HISTORY_PAGE = 25_000
 
 
 class Unknown(SourceUnusable):
