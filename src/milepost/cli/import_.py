@@ -50,7 +50,7 @@ CLOSE_WITHIN_S = 60.0
     "--source-artifacts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="PATH",
-    help="For a database: the folder in which its MLflow server keeps the artifacts it proxies.",
+    help="For a database: the folder in which its server keeps the artifacts that it proxies.",
 )
 @click.option(
     "--experiment",
@@ -70,7 +70,10 @@ CLOSE_WITHIN_S = 60.0
 def command(source: str, **options: Any) -> None:
     """Move experiments and runs of another tracker into a Milepost database.
 
-    SOURCE is a folder mlruns of MLflow or an MLflow database (sqlite:///... or postgresql://...).
+    SOURCE is a folder mlruns of MLflow, an MLflow or Milepost database (sqlite:///... or
+    postgresql://...), a live server (http://...), a folder of TensorBoard's event files, or a
+    bundle of `milepost export`.
+
     Ids, times, histories, tags, datasets and artifacts are kept. A Milepost server may go on
     meanwhile. Started again, it goes on where it was broken off and brings what is new.
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": "Check a database and say what to do.",
     "du": "Show where the bytes of a database went.",
     "experiments": "List, search, create, delete, restore and export experiments.",
+    "export": "Write runs and experiments to one portable bundle.",
     "gc": "Remove deleted runs and experiments for good.",
     "import": "Move experiments and runs of another tracker into a database.",
     "run": "Run a command as a run: its console, its end, what it logs.",

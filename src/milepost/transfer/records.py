@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol, runtime_checkable
 
 
 class SourceUnusable(Exception):
@@ -124,6 +124,14 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """A source that has something to tell when all of it has been read."""
+
+    def notes(self) -> list[str]:
+        """What was left out or changed, each kind with its number."""
 
 
 PART_POINTS_MAX = 100_000

@@ -11,6 +11,10 @@ from milepost.transfer.records import Source, SourceUnusable
 KINDS = (
     "a folder mlruns of MLflow",
     "an MLflow database (sqlite:///... or postgresql://...)",
+    "a Milepost database, named alike",
+    "a live MLflow server (http://... or https://...)",
+    "a folder of TensorBoard's event files",
+    "a bundle that milepost export wrote",
 )
 
 
@@ -22,8 +26,6 @@ def open_source(text: str, proxied: Path | None = None) -> Source:
     scheme, colon, rest = text.partition("://")
     if colon:
         if scheme.lower().partition("+")[0] in DATABASES:
-            from milepost.transfer.mlflow_sql import open_database
-
             return open_database(text, proxied)
         opener = BY_SCHEME.get(scheme.lower().partition("+")[0])
         if opener is None:
@@ -59,11 +61,53 @@ def open_mlruns(path: Path) -> Source:
     return MlrunsSource(path)
 
 
+def open_database(text: str, proxied: Path | None) -> Source:
+    """Milepost's own, or MLflow's."""
+    from milepost.transfer import milepost_store, mlflow_sql
+
+    ours = milepost_store.open_if_milepost(text, proxied)
+    return ours if ours is not None else mlflow_sql.open_database(text, proxied)
+
+
+def is_tensorboard(path: Path) -> bool:
+    from milepost.transfer import tensorboard
+
+    return tensorboard.is_tensorboard(path)
+
+
+def open_tensorboard(path: Path) -> Source:
+    from milepost.transfer.tensorboard import TensorBoardSource
+
+    return TensorBoardSource(path)
+
+
+def is_bundle(path: Path) -> bool:
+    from milepost.transfer import bundle
+
+    return bundle.is_bundle(path)
+
+
+def open_bundle(path: Path) -> Source:
+    from milepost.transfer.bundle import BundleSource
+
+    return BundleSource(path)
+
+
+def open_server(text: str) -> Source:
+    from milepost.transfer.live import LiveSource
+
+    return LiveSource(text)
+
+
 # Asked in this order; the first that knows what is there reads it.
 BY_CONTENT: list[tuple[Callable[[Path], bool], Callable[[Path], Source]]] = [
     (is_mlruns, open_mlruns),
+    (is_bundle, open_bundle),
+    (is_tensorboard, open_tensorboard),
 ]
 DATABASES = ("sqlite", "postgres", "postgresql")
 BY_SCHEME: dict[str, Callable[[str], Source]] = {
     "file": open_path,
+    "http": open_server,
+    "https": open_server,
 }

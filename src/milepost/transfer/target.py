@@ -30,6 +30,7 @@ from milepost.transfer.digest import Counts, FileDigest, RunDigest
 from milepost.transfer.records import (
     DatasetRecord,
     ExperimentRecord,
+    Noting,
     RunRecord,
     Source,
     SourceUnusable,
@@ -101,6 +102,7 @@ async def move(
     async with Mover(source, target, report, on_run) as mover:
         for experiment in chosen(source, names, report):
             await mover.move_experiment(experiment)
+    report.notes += notes_of(source)
     return report
 
 
@@ -130,7 +132,12 @@ def survey(
                 report.source_counts.add(digest.counts())
             report.runs.append(outcome)
             on_run(outcome)
+    report.notes += notes_of(source)
     return report
+
+
+def notes_of(source: Source) -> list[str]:
+    return source.notes() if isinstance(source, Noting) else []
 
 
 def chosen(source: Source, names: Sequence[str], report: Report) -> Iterator[ExperimentRecord]:
