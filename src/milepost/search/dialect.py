@@ -32,7 +32,7 @@ def walk_settings(state: str) -> str:
 
     It takes keys and values for independent, and would often read and sort a whole table instead.
     """
-    ways = ("sort", "seqscan", "material", "hashjoin", "mergejoin")
+    ways = ("sort", "seqscan", "material", "hashjoin", "mergejoin", "gathermerge")
     return "SELECT " + ", ".join(f"set_config('enable_{way}', '{state}', TRUE)" for way in ways)
 
 
