@@ -146,16 +146,11 @@ def test_artifacts_out_of_reach_are_told_and_the_next_step_named(tmp_path: Path)
     assert again.report["counts"]["target"]["artifacts"] == 1
 
 
-@pytest.mark.parametrize("kind", ["ours", "foreign", "text", "missing", "unreachable"])
+@pytest.mark.parametrize("kind", ["foreign", "text", "missing", "unreachable"])
 def test_other_databases_are_refused_with_a_clear_text(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "there.db"
     uri = f"sqlite:///{path}"
-    if kind == "ours":
-        (tmp_path / "mlruns" / "0").mkdir(parents=True)
-        (tmp_path / "mlruns" / "0" / "meta.yaml").write_text("experiment_id: '0'\nname: Default\n")
-        made = import_into(tmp_path, str(tmp_path / "mlruns"), "--backend-store-uri", uri)
-        assert made.status == 0, made.output
-    elif kind == "foreign":
+    if kind == "foreign":
         with sqlite3.connect(path) as connection:
             connection.execute("CREATE TABLE runs (id INTEGER)")
     elif kind == "text":
@@ -166,7 +161,6 @@ def test_other_databases_are_refused_with_a_clear_text(kind: str, tmp_path: Path
     assert refused.status == 1
     assert "Traceback" not in refused.output
     expected = {
-        "ours": "a database of Milepost itself",
         "foreign": "no database of MLflow",
         "text": "cannot be read as an SQLite database",
         "missing": "There is no database at",

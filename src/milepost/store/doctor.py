@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from milepost.store import migrations
-from milepost.store.database import Database
+from milepost.store.database import Connection, Database, StoreUnusable
 from milepost.store.migrations import Applied, Migration
 from milepost.store.sql import load
 
@@ -121,6 +121,16 @@ def schema_finding(found: Applied, known: list[Migration]) -> Finding:
             " (milepost db upgrade --contract)",
         )
     return Finding("schema", f"{version}, up to date")
+
+
+def require_schema(database: Database, connection: Connection) -> None:
+    """Raises `StoreUnusable` for a schema that this version cannot read as it is."""
+    known = migrations.available(database.kind)
+    schema = schema_finding(migrations.applied(connection), known)
+    if schema.advice:
+        raise StoreUnusable(
+            f"{database.description} has a schema of {schema.state}. {schema.advice}"
+        )
 
 
 def orphan_finding(name: str, count: int) -> Finding:

@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store import migrations
-from milepost.store.database import Connection, Database, Row, StoreUnusable
-from milepost.store.doctor import schema_finding
+from milepost.store.database import Connection, Database, Row
+from milepost.store.doctor import require_schema
 from milepost.store.sql import load
 from milepost.wire.messages import UsageItem
 
@@ -66,12 +65,7 @@ def examine_usage(database: Database, query: UsageQuery) -> tuple[Usage, int]:
     """
     connection = database.connect_examiner()
     try:
-        known = migrations.available(database.kind)
-        schema = schema_finding(migrations.applied(connection), known)
-        if schema.advice:
-            raise StoreUnusable(
-                f"{database.description} has a schema of {schema.state}. {schema.advice}"
-            )
+        require_schema(database, connection)
         connection.execute("BEGIN")  # one snapshot
         return get_usage(connection, query), database.bytes_on_disk(connection)
     except Exception as error:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from milepost.artifacts.places import Places
-from milepost.store import StoreUnusable, database_of, exports, metrics, migrations
+from milepost.store import StoreUnusable, database_of, exports, metrics
+from milepost.store.doctor import require_schema
 from milepost.store.exports import WholeRun
 from milepost.store.series import HistoryCursor
 from milepost.transfer.artifact_reading import ArtifactReading
@@ -57,9 +58,12 @@ class MilepostSource:
         self.description = f"Milepost database {self._database.description}"
         self._artifacts: ArtifactReading | None = None
         try:
-            self._require_schema()
+            require_schema(self._database, self._connection)
             self._experiments = self._chosen(experiments)
             self._chosen_runs = self._named_runs(run_ids)
+        except StoreUnusable as error:
+            self.close()
+            raise SourceUnusable(str(error)) from error
         except BaseException:
             self.close()
             raise
@@ -69,20 +73,6 @@ class MilepostSource:
         if self._is_narrowed:
             holders = {record_of(one).experiment_id for one in self._chosen_runs}
             self._experiments = [e for e in self._experiments if e.experiment_id in holders]
-
-    def _require_schema(self) -> None:
-        newest = migrations.available(self._database.kind)[-1].version
-        version = self._read(migrations.version_of)
-        if version != newest:
-            advice = (
-                "Use the newer Milepost that wrote it."
-                if version > newest
-                else "Start a server on it once: that upgrades it. Copy it first."
-            )
-            raise SourceUnusable(
-                f"{self._database.description} has schema {version}, and this Milepost reads"
-                f" {newest}. {advice}"
-            )
 
     def _chosen(self, wanted: Sequence[str]) -> list[Experiment]:
         found: list[Experiment] = self._read(exports.all_experiments)

@@ -37,8 +37,7 @@ CONNECT_TIMEOUT_S = 10
 RUN_NAME_TAG = "mlflow.runName"
 PROXIED = "mlflow-artifacts"
 NEEDED = ("experiments", "runs", "params", "tags", "metrics", "alembic_version")
-OURS = "metric_chunks"
-TABLES = (*NEEDED, OURS, "experiment_tags", "datasets", "inputs", "input_tags")
+TABLES = (*NEEDED, "experiment_tags", "datasets", "inputs", "input_tags")
 
 
 class Reading(Protocol):
@@ -163,11 +162,6 @@ class MlflowSqlSource:
         self.description = f"MLflow database {where} (schema {', '.join(versions) or 'unknown'})"
 
     def _check(self, where: str) -> None:
-        if self._columns[OURS]:
-            raise SourceUnusable(
-                f"{where} is a database of Milepost itself. Serve it where it is; to copy runs out"
-                " of it, name the address of its server."
-            )
         missing = [table for table in NEEDED if not self._columns[table]]
         if missing or "run_uuid" not in self._columns["runs"]:
             lacking = ", ".join(missing) or "of runs"
