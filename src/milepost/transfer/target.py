@@ -28,7 +28,6 @@ from milepost.store.series import Columns, Points
 from milepost.store.transfers import EXPERIMENT_ID_MAX, MovedExperiment, MovedRun
 from milepost.transfer.digest import Counts, FileDigest, RunDigest
 from milepost.transfer.records import (
-    DatasetRecord,
     ExperimentRecord,
     Noting,
     RunRecord,
@@ -36,7 +35,7 @@ from milepost.transfer.records import (
     SourceUnusable,
     UnreadableRun,
 )
-from milepost.wire.messages import Run
+from milepost.transfer.wire_runs import run_record
 
 SLICE_POINTS = 50_000
 RUNS_AT_ONCE = 16
@@ -247,7 +246,7 @@ class Target:
         found = await self.store.visit_run(run_id, digest.see_points)
         if found is None:
             return None
-        record = record_of(found)
+        record = run_record(found)
         digest.see_run(record)
         if with_files:
             await read_files(*self.places.find(record.artifact_uri), digest)
@@ -275,44 +274,6 @@ async def read_files(repository: Repository, base: str, digest: RunDigest) -> No
             finally:
                 await reader.close()
             digest.see_file(path, content.size, content.hexdigest())
-
-
-def record_of(run: Run) -> RunRecord:
-    """A stored run as a source would give it."""
-    info, data = run.info, run.data
-    assert info is not None
-    assert data is not None
-    inputs, outputs = run.inputs, run.outputs
-    datasets = []
-    for one in inputs.dataset_inputs if inputs else []:
-        tags = [(tag.key or "", tag.value or "") for tag in one.tags]
-        dataset = one.dataset
-        assert dataset is not None
-        datasets.append(
-            DatasetRecord(
-                dataset.name or "", dataset.digest or "", dataset.source_type or "",
-                dataset.source or "", dataset.schema, dataset.profile, tags,
-            )
-        )  # fmt: skip
-    return RunRecord(
-        run_id=info.run_id or "",
-        experiment_id=info.experiment_id or "",
-        name=info.run_name or "",
-        user_id=info.user_id or "",
-        status=info.status or "",
-        start_time=info.start_time,
-        end_time=info.end_time,
-        artifact_uri=info.artifact_uri or "",
-        is_active=info.lifecycle_stage == "active",
-        params={one.key or "": one.value or "" for one in data.params},
-        tags={one.key or "": one.value or "" for one in data.tags},
-        datasets=datasets,
-        model_inputs=[one.model_id or "" for one in (inputs.model_inputs if inputs else [])],
-        model_outputs=[
-            (one.model_id or "", one.step or 0)
-            for one in (outputs.model_outputs if outputs else [])
-        ],
-    )
 
 
 class Mover:

@@ -28,7 +28,7 @@ def run_record(run: Run, deleted_time: int | None = None) -> RunRecord:
     return RunRecord(
         run_id=info.run_id or info.run_uuid,
         experiment_id=info.experiment_id,
-        name=info.run_name or tags.get("mlflow.runName", ""),
+        name=tags.get("mlflow.runName", "") if info.run_name is None else info.run_name,
         user_id=info.user_id or "",
         status=info.status,
         start_time=info.start_time,
