@@ -162,6 +162,7 @@ if __name__ == "__main__":
 def test_what_forked_workers_write_is_in_the_log(server: RunningServer, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "MLFLOW_TRACKING_URI": server.url,
            "MILEPOST_SPOOL_DIR": str(tmp_path / "spool")}  # fmt: skip
+    env.pop("PYTHONUNBUFFERED", None)  # with it Python itself writes a line in pieces, that mix
     (tmp_path / "forking.py").write_text(FORKING)
     done = subprocess.run([sys.executable, "forking.py"], cwd=tmp_path, env=env, check=False,
                           capture_output=True, text=True, timeout=60)  # fmt: skip
