@@ -17,6 +17,7 @@ from typing import Any
 from rich.console import Console
 
 from benchmarks.data import WrongAnswer
+from benchmarks.databases import database_lines
 from benchmarks.durability import durability_lines
 from benchmarks.load import Broken, Refused, drive
 from benchmarks.logging_calls import client_table
@@ -31,8 +32,9 @@ from tools.environments import ROOT
 RESULTS = Path(__file__).parent / "results"
 SERVERS = ["milepost", "mlflow", "fasttrackml"]
 AS_INSTALLED = "mlflow-as-installed"
-SECTIONS = ["cold-start", "disk", "durability", "search", "client", "replicas"]
-ON_POSTGRES = ["search", "replicas"]
+SECTIONS = ["cold-start", "disk", "durability", "search", "client", "replicas", "databases"]
+ON_SQLITE = [name for name in SECTIONS if name != "replicas"]
+ON_POSTGRES = ["search", "replicas", "databases"]
 console = Console(stderr=True, soft_wrap=True)
 SHOWN_CHARACTERS = 200
 
@@ -47,7 +49,7 @@ def main() -> int:
     options = arguments()
     of_database = workloads_on(options.database)
     workloads = [w for w in of_database if not options.only or w.name in options.only]
-    known = SECTIONS[:-1] if options.database == "sqlite" else ON_POSTGRES
+    known = ON_SQLITE if options.database == "sqlite" else ON_POSTGRES
     sections = [name for name in known if not options.only or name in options.only]
     lines = ["", *machine_lines(), "", ceiling_line()]
     results = Results()
@@ -76,6 +78,8 @@ def main() -> int:
         lines += ["", *client_table(say)]
     if "replicas" in sections:
         lines += ["", *replica_lines(options.rounds, options.quick, say)]
+    if "databases" in sections:
+        lines += ["", *database_lines(options.full, options.quick, say)]
     if "search" in sections:
         sizes = search_sizes(options.full, options.quick)
         lines += ["", *search_tables(options.server, sizes, options.database, say)]
@@ -113,7 +117,7 @@ def arguments() -> argparse.Namespace:
         choices=DATABASES,
         default=DATABASES[0],
         help=f"what the servers store in; default: {DATABASES[0]}; only the workloads,"
-        " search and replicas know another",
+        " search and replicas know another (databases compares both)",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of each load, for a look")
     parser.add_argument(

@@ -210,11 +210,7 @@ def measure(server: Server, count: int, into: Figures, say: Callable[[str], None
     experiment, took = seed(server, count)
     into.other["runs seeded a second", count] = shown(count / took)
     for query in QUERIES:
-        fields = dict(query.fields)
-        if query.title == "a range of start_time":
-            low, high = start_of(count // 4), start_of(count // 2)
-            fields["filter"] = f"start_time > {low} and start_time < {high}"
-        body = {"experiment_ids": [experiment], "max_results": PAGE, **fields}
+        body = body_of(query, experiment, count)
         found = ask(server, query.title, count, body, query.finds(count)[:PAGE], into, say)
         if query.title == "no filter" and found:
             check_data(found[0], count - 1)
@@ -228,6 +224,15 @@ def measure(server: Server, count: int, into: Figures, say: Callable[[str], None
         into.other["all runs in pages of 1,000, runs/s", count] = rate
         into.other["the last page of 1,000 against the first", count] = ratio
     under_writers(server, experiment, count, into, say)
+
+
+def body_of(query: Query, experiment: str, count: int) -> Json:
+    """The request of a search for one page of an experiment with `count` runs."""
+    fields = dict(query.fields)
+    if query.title == "a range of start_time":
+        low, high = start_of(count // 4), start_of(count // 2)
+        fields["filter"] = f"start_time > {low} and start_time < {high}"
+    return {"experiment_ids": [experiment], "max_results": PAGE, **fields}
 
 
 def ask(

@@ -45,8 +45,8 @@ class Server:
     """A running server on an empty folder, and on an empty database of the kind `database`.
 
     `start_wall_s` and `start_cpu_s` go up to the first 200 on /health. `seeds` is where workloads
-    remember what they have written for others to read. With `beside` it shares that one's
-    PostgreSQL database, which goes with the other.
+    remember what they have written for others to read; `postgres` is the URI of its own database
+    there. With `beside` it shares that one's, which goes with the other.
     """
 
     def __init__(self, name: str, database: str = "sqlite", beside: Server | None = None) -> None:
@@ -57,8 +57,8 @@ class Server:
         self.seeds: dict[tuple[int, int], list[str]] = {}
         self.idle_cores: float | None = None
         self._log = (self.folder / "server.log").open("wb")
-        self._postgres = postgresql.new_database(is_empty=True) if database == "postgres" else ""
-        uri = beside._postgres if beside else self._postgres
+        self.postgres = postgresql.new_database(is_empty=True) if database == "postgres" else ""
+        uri = beside.postgres if beside else self.postgres
         command = command_of(name, self.folder, self.port, uri)
         began = time.perf_counter()
         self.process = subprocess.Popen(
@@ -160,8 +160,8 @@ class Server:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-        if self._postgres:
-            postgresql.drop_database(self._postgres)
+        if self.postgres:
+            postgresql.drop_database(self.postgres)
 
 
 def command_of(name: str, folder: Path, port: int, postgres: str) -> list[str]:

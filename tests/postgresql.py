@@ -103,3 +103,15 @@ def new_database(is_empty: bool = False) -> str:
 
 def drop_database(uri: str) -> None:
     execute("postgres", f"DROP DATABASE IF EXISTS {uri.rpartition('/')[2]} WITH (FORCE)")
+
+
+def backends(uri: str) -> list[int]:
+    """The process ids of the backends that are connected to a database on this machine."""
+    database = uri.rpartition("/")[2]
+    with psycopg.connect(f"{server_uri()}/postgres") as connection:
+        rows = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+            " AND backend_type = 'client backend'",
+            (database,),
+        ).fetchall()
+    return [row[0] for row in rows]

@@ -33,7 +33,7 @@ def walk_settings(state: str) -> str:
     It takes keys and values for independent, and would often read and sort a whole table instead.
     """
     ways = ("sort", "seqscan", "material", "hashjoin", "mergejoin", "gathermerge")
-    return "SELECT " + ", ".join(f"set_config('enable_{way}', '{state}', TRUE)" for way in ways)
+    return "; ".join(f"SET LOCAL enable_{way} = {state}" for way in ways)
 
 
 SQLITE = Dialect(

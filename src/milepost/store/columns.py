@@ -13,7 +13,7 @@ from milepost.search.dialect import Dialect
 from milepost.search.tree import Aggregate, AtBest, Field
 from milepost.store.database import Connection
 from milepost.store.pages import Range
-from milepost.store.run_search import RunQuery, Search
+from milepost.store.run_search import RunQuery, Search, Sizes
 from milepost.store.sql import json_list, load
 from milepost.wire.messages import ExperimentSummary, RunColumn, RunGroup, Statistics
 from milepost.wire.numbers import double_to_wire
@@ -85,12 +85,16 @@ class GroupsFound(NamedTuple):
     runs: int
 
 
-def group_runs(connection: Connection, query: GroupQuery, dialect: Dialect) -> GroupsFound:
+def group_runs(
+    connection: Connection, query: GroupQuery, dialect: Dialect, sizes: Sizes
+) -> GroupsFound:
     """Groups of all the runs that a filter finds, with exact statistics of each group.
 
     Raises `InvalidParameterValue` when there are more than GROUPED_RUNS_MAX runs.
     """
-    found = Search(connection, query.runs, dialect).page(GROUPED_RUNS_MAX + 1)
+    search = Search(connection, query.runs, dialect, sizes)
+    found = search.page(GROUPED_RUNS_MAX + 1)
+    search.set_walking(False)
     if len(found) > GROUPED_RUNS_MAX:
         raise InvalidParameterValue(
             f"Groups are made of at most {GROUPED_RUNS_MAX:,} runs, and more than that satisfy"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from milepost.search.dialect import Dialect
 
@@ -62,6 +62,17 @@ class Channel(Protocol):
     def close(self) -> None: ...
 
 
+class Begun(NamedTuple):
+    """A write transaction that is open.
+
+    `version` changes when anyone else has written; `runs` are what the database knows of runs that
+    it has locked for it: (run_id, *columns of RUN_REF).
+    """
+
+    version: int
+    runs: Sequence[Row] = ()
+
+
 class Database(Protocol):
     """One database that holds a store."""
 
@@ -89,19 +100,19 @@ class Database(Protocol):
     def connect_examiner(self) -> Connection:
         """A connection that can only read, to a database that exists; raises `StoreUnusable`."""
 
-    def interrupted_at(
-        self, connection: Connection, deadline: float
+    def reading(
+        self, connection: Connection, deadline: float | None = None
     ) -> AbstractContextManager[None]:
-        """Within this, a statement still running at `deadline` (monotonic s) is interrupted.
+        """Within this all reads see one snapshot.
 
-        It then raises `DeadlineExceeded`.
+        A statement that still runs at `deadline` (monotonic s) raises `DeadlineExceeded`.
         """
 
     def is_usable(self, connection: Connection) -> bool:
         """False once the connection is lost and must be made anew."""
 
-    def begin(self, connection: Connection, footprint: Callable[[], Footprint] = ...) -> int:
-        """Open a write transaction; returns a number that changes when anyone else has written.
+    def begin(self, connection: Connection, footprint: Callable[[], Footprint] = ...) -> Begun:
+        """Open a write transaction.
 
         `footprint` tells what the transaction will change, for databases that lock rows; what it
         does not name must not be changed. Without it the transaction may change anything.

@@ -40,6 +40,7 @@ LOOKED_UP_MAX = 5_000
 WALKED_SCOPES_MAX = 32
 CANDIDATES_MAX = 10_000
 COUNTED_MAX = 100_000
+LARGE_REMEMBERED_MAX = 100_000
 # SQLite joins at most 64 tables.
 JOINED_MAX = 20
 
@@ -71,9 +72,31 @@ class RunPage(NamedTuple):
     total_is_exact: bool = True
 
 
-def search_runs(connection: Connection, query: RunQuery, dialect: Dialect) -> RunPage:
+class Sizes:
+    """Which experiments have more than `FEW_RUNS` runs, as far as one has looked.
+
+    They seldom shrink, and a search that takes a small one for large is slower and no worse.
+    """
+
+    def __init__(self) -> None:
+        self._large: set[int] = set()
+
+    def are_few(self, connection: Connection, experiments: Sequence[int]) -> bool:
+        """Whether these have `FEW_RUNS` runs at most, in all."""
+        if not self._large.isdisjoint(experiments):
+            return False
+        parameters = json_list(experiments), FEW_RUNS + 1
+        are_few = connection.execute(RUNS.RUNS_COUNT_SOME, parameters).fetchone()[0] <= FEW_RUNS
+        if not are_few and len(experiments) == 1:
+            if len(self._large) >= LARGE_REMEMBERED_MAX:
+                self._large.clear()
+            self._large.add(experiments[0])
+        return bool(are_few)
+
+
+def search_runs(connection: Connection, query: RunQuery, dialect: Dialect, sizes: Sizes) -> RunPage:
     """One page. Raises `InvalidParameterValue` where at_min or at_max has too many candidates."""
-    search = Search(connection, query, dialect)
+    search = Search(connection, query, dialect, sizes)
     rows = search.page(query.limit + 1)
     is_more = len(rows) > query.limit
     rows = rows[: query.limit]
@@ -93,9 +116,13 @@ def search_runs(connection: Connection, query: RunQuery, dialect: Dialect) -> Ru
 class Search:
     """One search on one connection; works out lazily what several of its steps need."""
 
-    def __init__(self, connection: Connection, query: RunQuery, dialect: Dialect) -> None:
+    def __init__(
+        self, connection: Connection, query: RunQuery, dialect: Dialect, sizes: Sizes
+    ) -> None:
         self.connection = connection
+        self.sizes = sizes
         self.query = query
+        self.is_walking = False
         experiments = query.experiments
         if experiments is None:
             rows = connection.execute(RUNS.EXPERIMENTS_WITH_RUNS, ()).fetchall()
@@ -108,6 +135,7 @@ class Search:
         self.keys = sql.run_sort_keys([o for o in query.orders if not isinstance(o.term, AtBest)])
 
     def rows(self, statement: Sql) -> list[Row]:
+        self.set_walking(False)
         found = self.connection.execute(statement.text, statement.parameters)
         return found.fetchall()
 
@@ -135,9 +163,7 @@ class Search:
 
     @functools.cached_property
     def is_small(self) -> bool:
-        experiments = json_list(self.scope.experiments)
-        row = self.connection.execute(RUNS.RUNS_COUNT_SOME, (experiments, FEW_RUNS + 1)).fetchone()
-        return bool(row[0] <= FEW_RUNS)
+        return self.sizes.are_few(self.connection, self.scope.experiments)
 
     @functools.cached_property
     def looked_up(self) -> list[int] | None:
@@ -182,13 +208,16 @@ class Search:
         return self.walk(statements.by_scan(question, part))
 
     def walk(self, statement: Sql) -> list[Row]:
+        self.set_walking(True)
+        found = self.connection.execute(statement.text, statement.parameters)
+        return found.fetchall()
+
+    def set_walking(self, is_walking: bool) -> None:
+        """Only when it changes; the transaction's end undoes it anyway."""
         dialect = self.leaves.dialect
-        if not dialect.walk_begin:
-            return self.rows(statement)
-        self.connection.execute(dialect.walk_begin)
-        found = self.rows(statement)
-        self.connection.execute(dialect.walk_end)  # after an error the transaction's end does it
-        return found
+        if is_walking != self.is_walking and dialect.walk_begin:
+            self.connection.execute(dialect.walk_begin if is_walking else dialect.walk_end)
+        self.is_walking = is_walking
 
     def walkable_value(self) -> ByValue | None:
         """The key whose index by value gives the first key of the order."""

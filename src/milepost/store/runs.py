@@ -323,7 +323,8 @@ def with_documents(connection: Connection, ids: Sequence[int]) -> list[Run]:
     for row in rows:
         if row[10] is not None:
             data[row[0]] = Raw(row[10])  # type: ignore[assignment]
-    return assembled(connection, [row[:10] for row in rows], data, EVERYTHING)
+    with_inputs = [row[0] for row in rows if row[11]]
+    return assembled(connection, [row[:10] for row in rows], data, EVERYTHING, with_inputs)
 
 
 def assembled(
@@ -331,9 +332,11 @@ def assembled(
     rows: Sequence[Row],
     data: Mapping[int, RunData],
     projection: Projection,
+    with_inputs: Sequence[int] | None = None,
 ) -> list[Run]:
-    ids = json_list(row[0] for row in rows)
-    parts = projection.parts
+    """Runs of RUN_SELECT's rows; `with_inputs`: only these rows have inputs or outputs."""
+    ids = json_list(row[0] for row in rows) if with_inputs is None else json_list(with_inputs)
+    parts = projection.parts if with_inputs is None or with_inputs else frozenset[str]()
     read = inputs.inputs_of(connection, ids) if parts is None or "inputs" in parts else {}
     made = inputs.outputs_of(connection, ids) if parts is None or "outputs" in parts else {}
     return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from milepost.errors import DataLoss, DeadlineExceeded, PermissionDenied, Tempor
 from milepost.search.dialect import SQLITE
 from milepost.store import functions, migrations
 from milepost.store.backup import beside
-from milepost.store.database import Connection, Report, StoreUnusable
+from milepost.store.database import Begun, Connection, Report, StoreUnusable
 from milepost.store.filesystems import network_filesystem_of
 from milepost.store.sql import load
 
@@ -179,34 +179,25 @@ class SQLiteDatabase:
         return connection
 
     @contextmanager
-    def interrupted_at(self, connection: Connection, deadline: float) -> Iterator[None]:
-        def is_late() -> bool:
-            return time.monotonic() > deadline
-
-        connection.set_progress_handler(is_late, STEPS_A_LOOK)  # type: ignore[attr-defined]
+    def reading(self, connection: Connection, deadline: float | None = None) -> Iterator[None]:
+        connection.execute("BEGIN")
         try:
-            yield
-        except sqlite3.OperationalError as error:
-            if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
-                raise DeadlineExceeded(
-                    "The search took too long and was stopped. Ask for less at once: fewer"
-                    " experiments, a range of start_time, or a simpler filter or order."
-                ) from error
-            raise
+            with nullcontext() if deadline is None else interrupted_at(connection, deadline):
+                yield
         finally:
-            connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]
+            connection.execute("ROLLBACK")
 
     def is_usable(self, connection: Connection) -> bool:
         return True
 
     def begin(
         self, connection: Connection, footprint: Callable[[], Footprint] | None = None
-    ) -> int:
+    ) -> Begun:
         if identity_of(self.path) != self._written:
             # SQLite would go on writing to a file that nobody finds any more.
             raise gone(self.path)
         connection.execute("BEGIN IMMEDIATE")
-        return int(connection.execute("PRAGMA data_version").fetchone()[0])
+        return Begun(int(connection.execute("PRAGMA data_version").fetchone()[0]))
 
     def commit(self, connection: Connection) -> None:
         connection.execute("COMMIT")
@@ -448,3 +439,24 @@ def path_of(uri: str) -> Path:
             f"{uri!r} names no file. Use sqlite:///relative.db or sqlite:////absolute/path.db."
         )
     return Path(text.split("?", 1)[0]).expanduser()
+
+
+@contextmanager
+def interrupted_at(connection: Connection, deadline: float) -> Iterator[None]:
+    """Within this a statement that still runs at `deadline` is interrupted."""
+
+    def is_late() -> bool:
+        return time.monotonic() > deadline
+
+    connection.set_progress_handler(is_late, STEPS_A_LOOK)  # type: ignore[attr-defined]
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise DeadlineExceeded(
+                "The search took too long and was stopped. Ask for less at once: fewer"
+                " experiments, a range of start_time, or a simpler filter or order."
+            ) from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)  # type: ignore[attr-defined]

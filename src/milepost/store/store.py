@@ -110,6 +110,7 @@ class Store:
         self._local = threading.local()
         self._connections: list[Connection] = []
         self._sealer: Sealer | None = None
+        self._sizes = run_search.Sizes()
         # Noted and not written yet, by location; used by the loop's thread alone.
         self._checksums: dict[str, artifacts.KnownContent] = {}
         self._checksums_under_way: dict[asyncio.Future[Any], dict[str, artifacts.KnownContent]] = {}
@@ -151,40 +152,39 @@ class Store:
     async def _search(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """As `_read`, but interrupted after `search_seconds_max` (`DeadlineExceeded`)."""
         deadline = time.monotonic() + self.search_seconds_max
-        return await self._read(self._until, deadline, function, *arguments)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._readers, self._read_now, function, arguments, deadline
+        )
 
-    def _until(
+    def _read_now(
         self,
-        connection: Connection,
-        deadline: float,
         function: Callable[..., Result],
-        *arguments: Any,
+        arguments: tuple[Any, ...],
+        deadline: float | None = None,
     ) -> Result:
-        with self.database.interrupted_at(connection, deadline):
-            return function(connection, *arguments)
-
-    def _read_now(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
         try:
             try:
-                return self._read_once(function, arguments)
+                return self._read_once(function, arguments, deadline)
             except Exception as error:
                 if not self.database.may_repeat(error):
                     raise
-                return self._read_once(function, arguments)
+                return self._read_once(function, arguments, deadline)
         except Exception as error:
             translated = self.database.translate(error)
             if translated is error:
                 raise
             raise translated from error
 
-    def _read_once(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+    def _read_once(
+        self,
+        function: Callable[..., Result],
+        arguments: tuple[Any, ...],
+        deadline: float | None,
+    ) -> Result:
         connection = self._reader()
-        connection.execute("BEGIN")
-        try:
+        with self.database.reading(connection, deadline):
             return function(connection, *arguments)
-        finally:
-            if self.database.is_usable(connection):
-                connection.execute("ROLLBACK")
 
     def _reader(self) -> Connection:
         connection: Connection | None = getattr(self._local, "connection", None)
@@ -297,7 +297,7 @@ class Store:
     async def search_runs(self, query: RunQuery) -> RunPage:
         if keys := run_search.inexact_keys(query):
             await self._count_again(keys)
-        return await self._search(run_search.search_runs, query, self.database.dialect)
+        return await self._search(run_search.search_runs, query, self.database.dialect, self._sizes)
 
     async def _count_again(self, keys: Sequence[str]) -> None:
         """Make exact the counts of series that may hold duplicates."""
@@ -447,7 +447,7 @@ class Store:
         return await self._search(columns.summarize_experiments, experiments)
 
     async def group_runs(self, query: GroupQuery) -> GroupsFound:
-        return await self._search(columns.group_runs, query, self.database.dialect)
+        return await self._search(columns.group_runs, query, self.database.dialect, self._sizes)
 
     async def get_usage(self, query: usage.UsageQuery) -> tuple[usage.Usage, int]:
         """What the data take, and the size of the whole database."""

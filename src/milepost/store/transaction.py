@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
-from milepost.store.database import Connection, Database
+from milepost.store.database import Connection, Database, Row
 from milepost.store.series import NAN, RAW, Points, SeriesHead, pack_raw
 from milepost.store.sql import json_list, load
 
@@ -189,14 +189,12 @@ class Transaction:
         for key, *row in self.execute(METRICS.HEADS_SELECT, (run, json_list(wanted))).fetchall():
             heads[(run, key)] = head_of(row)
 
-    def read_ahead(self, run_ids: list[str], series: Iterable[tuple[str, str]]) -> None:
-        """Read runs, and the heads of series, of many writes with one question each.
+    def read_ahead(self, rows: Iterable[Row], series: Iterable[tuple[str, str]]) -> None:
+        """Take what is known of runs, and read the heads of many writes' series with one question.
 
         A run or key that is not known yet is left to the write itself, which says what is wrong.
         """
-        if len(run_ids) > 1:
-            rows = self.execute(RUNS.RUN_REFS, (json_list(run_ids),)).fetchall()
-            self.cache.runs.update((row[0], ref_of(row[0], row[1:])) for row in rows)
+        self.cache.runs.update((row[0], ref_of(row[0], row[1:])) for row in rows)
         runs, keys, heads = self.cache.runs, self.cache.keys, self.cache.heads
         wanted = {
             (runs[run_id].id, keys[name])

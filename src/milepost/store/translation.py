@@ -19,14 +19,16 @@ IS_NOT = re.compile(r"\bIS NOT (?!NULL\b)")
 IS = re.compile(r"\bIS (?!NOT\b|NULL\b|DISTINCT\b|')")
 OCTETS = re.compile(r"length\(CAST\((.+?)\s+AS BLOB\)\)", re.DOTALL)
 MARK = re.compile(r"\?(\d*)")
-READS = ("SELECT", "WITH", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
+READS = ("SELECT", "WITH")
+CONTROLS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET")
 
 
 class Translated(NamedTuple):
-    """A statement for PostgreSQL, and whether it writes rows."""
+    """A statement for PostgreSQL; whether it writes rows, or is about the transaction itself."""
 
     text: str
     is_write: bool
+    is_control: bool
 
 
 def translate(sql: str) -> Translated:
@@ -41,7 +43,9 @@ def translate(sql: str) -> Translated:
     text = IS.sub("IS NOT DISTINCT FROM ", text)
     text = text.replace("last_insert_rowid()", "lastval()")
     first = re.sub(r"^(--.*\n|\s)*", "", text)
-    return Translated(numbered(text), not first.startswith(READS))
+    return Translated(
+        numbered(text), not first.startswith(READS + CONTROLS), first.startswith(CONTROLS)
+    )
 
 
 VALUES = re.compile(r"VALUES (\([?, ]+\))")

@@ -230,14 +230,14 @@ class Writer:
             told.append(footprint(writes))
             return told[0]
 
-        version = self._database.begin(self._connection, changes)
-        if version != self._seen_version:
+        begun = self._database.begin(self._connection, changes)
+        if begun.version != self._seen_version:
             # Another process has written: what we remember may be wrong.
             self._cache.clear_rows()
-            self._seen_version = version
+            self._seen_version = begun.version
         transaction = Transaction(self._database, self._connection, self._cache)
         for one in told:
-            transaction.read_ahead(one.run_ids, one.series)
+            transaction.read_ahead(begun.runs, one.series)
         return transaction
 
     def _give_up(self) -> None:

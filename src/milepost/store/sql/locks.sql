@@ -1,13 +1,11 @@
 -- What PostgreSQL alone needs: one order of locks for writers in several processes.
 
--- name: STRUCTURE_SHARE
-SELECT pg_advisory_xact_lock_shared(?::int, ?::int);
-
 -- name: STRUCTURE_OWN
 SELECT pg_advisory_xact_lock(?::int, ?::int);
 
 -- name: RUNS_LOCK
-SELECT id FROM runs
+-- With the columns that the writer wants to know of a run: they stay as they are until it commits.
+SELECT run_id, id, experiment, is_active, is_settled FROM runs
 WHERE run_id IN (SELECT value FROM json_each(? /* texts */)) OR id IN (SELECT value FROM json_each(?))
 ORDER BY id
 FOR NO KEY UPDATE;

@@ -8,10 +8,6 @@ RETURNING id;
 -- name: RUN_REF
 SELECT id, experiment, is_active, is_settled FROM runs WHERE run_id = ?;
 
--- name: RUN_REFS
-SELECT run_id, id, experiment, is_active, is_settled
-FROM runs WHERE run_id IN (SELECT value FROM json_each(? /* texts */));
-
 -- name: RUN_SELECT
 SELECT id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active
 FROM runs WHERE run_id = ?;
@@ -81,7 +77,10 @@ ORDER BY chosen.key;
 -- name: RUNS_SELECT_WITH_DOCUMENTS
 -- A run that has changed since its document was written is not settled any more.
 SELECT r.id, r.run_id, r.experiment, r.name, r.user_id, r.status, r.start_time, r.end_time,
-    r.artifact_uri, r.is_active, d.data
+    r.artifact_uri, r.is_active, d.data,
+    EXISTS (SELECT 1 FROM dataset_inputs i WHERE i.run = r.id)
+        OR EXISTS (SELECT 1 FROM model_inputs i WHERE i.run = r.id)
+        OR EXISTS (SELECT 1 FROM model_outputs o WHERE o.run = r.id)
 FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value
 LEFT JOIN run_documents d ON d.run = r.id AND r.is_settled = 1
 ORDER BY chosen.key;
