@@ -198,6 +198,11 @@ def test_two_versions_serve_one_database_until_the_newer_one_contracts(
     assert "0 steps would be applied" in told.stdout
     assert "Nothing to apply" in next_version.command("db", "upgrade", *where).stdout
     assert next_version.command("db", "check", *where).returncode == 0
+    if kind == "postgres":
+        old = start_server(*where)
+        refused = next_version.command("db", "upgrade", "--contract", *where)
+        assert "connections from 127.0.0.1). Stop them, or start the new version" in refused.stderr
+        assert old.stop() == 0
     done = next_version.command("db", "upgrade", "--contract", *where)
     assert "Applied shed." in done.stdout, done.stderr
     assert next_version.command("db", "check", *where).returncode == 0

@@ -16,6 +16,7 @@ from milepost.store.database import Connection
 from milepost.store.sql import json_list, load
 
 COLUMNS = load("columns")
+RUNS = load("runs")
 
 LISTENERS_MAX = 256
 # More changes than this between two looks are told as "anything".
@@ -119,7 +120,7 @@ def name_changes(connection: Connection, heard: Heard) -> list[RunChange]:
     runs = heard.runs | {run for run, _ in heard.series}
     rows = connection.execute(COLUMNS.CHANGED_RUNS, (json_list(runs),)).fetchall()
     wanted = json_list({key for _, key in heard.series})
-    names = dict(connection.execute(COLUMNS.KEY_NAMES, (wanted,)).fetchall())
+    names = dict(connection.execute(RUNS.KEY_NAMES, (wanted,)).fetchall())
     keys: dict[int, list[str]] = {}
     for run, key in heard.series:
         keys.setdefault(run, []).append(names.get(key, ""))

@@ -157,7 +157,8 @@ class PostgresDatabase:
             self._uri,
             autocommit=True,
             connect_timeout=CONNECT_TIMEOUT_S,
-            application_name="milepost",
+            # Says to whoever contracts the schema what this process knows.
+            application_name=f"milepost schema {migrations.available(self.kind)[-1].version}",
             **KEEPALIVES,  # type: ignore[arg-type]
         )
         connection = PostgresConnection(raw)
@@ -226,12 +227,14 @@ class PostgresDatabase:
         if is_ours:
             found = migrations.applied(connection)
             text = migrations.refusal(found, known)
-            if text or not migrations.pending(found, known, with_contract):
+            steps = migrations.pending(found, known, with_contract)
+            if text or not steps:
                 connection.execute("COMMIT")
                 if text:
                     raise StoreUnusable(text)
                 self._require_rights(connection)
                 return []
+            self._require_no_older_server(connection, steps)
             # Servers that run meanwhile write before the steps or after them.
             connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, STRUCTURE))
         if not is_ours and connection.execute(LOCKS.TABLES_COUNT).fetchone()[0]:
@@ -244,6 +247,21 @@ class PostgresDatabase:
         connection.execute(f"COMMENT ON TABLE schema_migrations IS '{MARK}'")
         connection.execute("COMMIT")
         return ran
+
+    def _require_no_older_server(
+        self, connection: PostgresConnection, steps: Sequence[migrations.Migration]
+    ) -> None:
+        contracts = [step.version for step in steps if step.kind == migrations.CONTRACT]
+        if not contracts:
+            return
+        found = connection.execute(LOCKS.OLDER_SERVERS, (max(contracts),)).fetchall()
+        if found:
+            where = ", ".join(f"{count} connections from {host}" for host, count in found)
+            raise StoreUnusable(
+                f"{self.description} is not contracted: servers that do not know schema"
+                f" {max(contracts)} still use it ({where}). Stop them, or start the new version in"
+                " their place, and run this again."
+            )
 
     def _require_server(self, connection: PostgresConnection) -> None:
         if connection.raw.info.server_version < OLDEST_SERVER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Raw
@@ -362,19 +362,25 @@ def data_of(
         select, parameters = chosen(
             METRICS.LATEST_SELECT, METRICS.LATEST_SELECT_SOME, ids, names.ids(projection.metrics)
         )
-        for run, key, value, timestamp, step in fetch(connection, select, parameters):
+        rows = fetch(connection, select, parameters)
+        names.learn(row[1] for row in rows)
+        for run, key, value, timestamp, step in rows:
             data[run].metrics.append(Metric(names[key], double_to_wire(value), timestamp, step))
     if projection.params != ():
         select, parameters = chosen(
             RUNS.PARAMS_SELECT, RUNS.PARAMS_SELECT_SOME, ids, names.ids(projection.params)
         )
-        for run, key, value in fetch(connection, select, parameters):
+        rows = fetch(connection, select, parameters)
+        names.learn(row[1] for row in rows)
+        for run, key, value in rows:
             data[run].params.append(Param(names[key], value))
     if projection.tags != ():
         select, parameters = chosen(
             RUNS.TAGS_SELECT, RUNS.TAGS_SELECT_SOME, ids, names.ids(projection.tags)
         )
-        for run, key, value in fetch(connection, select, parameters):
+        rows = fetch(connection, select, parameters)
+        names.learn(row[1] for row in rows)
+        for run, key, value in rows:
             data[run].tags.append(RunTag(names[key], value))
     return data
 
@@ -385,16 +391,17 @@ def chosen(every: str, some: str, ids: str, keys: list[int] | None) -> tuple[str
 
 
 class KeyNames(dict[int, str]):
-    """Names of keys by id; one that is not known yet is read. A name never changes."""
+    """Names of keys by id, as far as they were read. A name never changes."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__()
         self.connection = connection
 
-    def __missing__(self, key: int) -> str:
-        name: str = self.connection.execute(RUNS.KEY_NAME, (key,)).fetchone()[0]
-        self[key] = name
-        return name
+    def learn(self, keys: Iterable[int]) -> None:
+        """Read those of these names that are not known, with one question."""
+        unknown = set(keys).difference(self)
+        if unknown:
+            self.update(self.connection.execute(RUNS.KEY_NAMES, (json_list(unknown),)).fetchall())
 
     def ids(self, names: Sequence[str] | None) -> list[int] | None:
         """The ids of these names; those that nobody has logged have none."""

@@ -196,13 +196,11 @@ class Sealer:
             for one in quiet:
                 del self._touched[one]
             self._is_awake = bool(self._touched)
-        heads = [connection.execute(METRICS.HEAD_SELECT, one).fetchone() for one in quiet]
-        worth_it = [
-            one
-            for one, row in zip(quiet, heads, strict=True)
-            if row is not None and head_of(row).raw_chunks >= SETTLE_CHUNKS
-        ]
-        self._seal(worth_it, connection, is_final=False)
+        for start in range(0, len(quiet), SCAN_ROWS):
+            some = quiet[start : start + SCAN_ROWS]
+            lists = json_list(run for run, _ in some), json_list(key for _, key in some)
+            worth_it = connection.execute(METRICS.SERIES_WORTH_SEALING, (*lists, SETTLE_CHUNKS))
+            self._seal(worth_it.fetchall(), connection, is_final=False)
 
     def _settle_runs(self, connection: Connection) -> None:
         self.settler.round(connection, self._stopping.is_set)

@@ -47,6 +47,3 @@ FROM json_each(?) chosen CROSS JOIN runs r ON r.id = chosen.value;
 
 -- name: CHANGED_RUNS
 SELECT r.id, r.run_id, r.experiment FROM json_each(?) chosen JOIN runs r ON r.id = chosen.value;
-
--- name: KEY_NAMES
-SELECT id, name FROM keys WHERE id IN (SELECT value FROM json_each(?));

@@ -42,4 +42,10 @@ SELECT pg_advisory_lock(?::int, ?::int);
 
 -- name: SERVERS_COUNT
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND application_name = 'milepost' AND pid <> pg_backend_pid();
+WHERE datname = current_database() AND application_name LIKE 'milepost%' AND pid <> pg_backend_pid();
+
+-- name: OLDER_SERVERS
+SELECT coalesce(host(client_addr), 'this machine'), count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND application_name LIKE 'milepost%'
+    AND coalesce(substring(application_name from '^milepost schema ([0-9]+)$')::int, 0) < ?
+GROUP BY 1 ORDER BY 1;

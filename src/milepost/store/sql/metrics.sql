@@ -20,6 +20,13 @@ FROM json_each(?) wanted
 JOIN json_each(?) its ON its.key = wanted.key
 CROSS JOIN metrics m ON m.run = wanted.value AND m.key = its.value;
 
+-- name: SERIES_WORTH_SEALING
+SELECT m.run, m.key
+FROM json_each(?) wanted
+JOIN json_each(?) its ON its.key = wanted.key
+CROSS JOIN metrics m ON m.run = wanted.value AND m.key = its.value
+WHERE m.raw_chunks >= ?;
+
 -- name: HEAD_UPSERT
 INSERT INTO metrics (run, key, point_count, total, last_value, last_step, last_timestamp,
     first_value, first_step, first_timestamp, min_value, min_step, max_value, max_step,

@@ -94,8 +94,8 @@ SELECT count(*) FROM (
 -- name: EXPERIMENTS_WITH_RUNS
 SELECT e.id FROM experiments e WHERE EXISTS (SELECT 1 FROM runs r WHERE r.experiment = e.id);
 
--- name: KEY_NAME
-SELECT name FROM keys WHERE id = ?;
+-- name: KEY_NAMES
+SELECT id, name FROM keys WHERE id IN (SELECT value FROM json_each(?));
 
 -- name: KEYS_SELECT
 SELECT id, name FROM keys WHERE name IN (SELECT value FROM json_each(? /* texts */));
