@@ -68,8 +68,8 @@ class Channel:
         try:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopping.is_set():
-                for notice in connection.raw.notifies(timeout=GATHER_S):
-                    self._take(notice.payload)
+                for payload in connection.notices(GATHER_S):
+                    self._take(payload)
                 self._send(connection)
         finally:
             connection.close()

@@ -114,12 +114,12 @@ def update_run(
     """Changes what is given; a new name is written to the tag as well."""
     ref = transaction.active_run(run_id)
     number = STATUS_NUMBERS[status] if status else None
-    transaction.execute(RUNS.RUN_UPDATE, (number, end_time, name or None, ref.id))
+    row = transaction.execute(RUNS.RUN_UPDATE, (number, end_time, name or None, ref.id)).fetchone()
     if name:
         write_tags(transaction, ref.id, {RUN_NAME_TAG: name})
     if status in TERMINATED:
         transaction.ended_runs.append(ref.id)
-    return run_info(transaction.execute(RUNS.RUN_SELECT, (run_id,)).fetchone())
+    return run_info(row)
 
 
 def delete_run(transaction: Transaction, run_id: str, now: int) -> None:

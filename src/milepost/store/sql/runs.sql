@@ -15,7 +15,8 @@ FROM runs WHERE run_id = ?;
 -- name: RUN_UPDATE
 UPDATE runs SET status = coalesce(?, status), end_time = coalesce(?, end_time),
     name = coalesce(?, name)
-WHERE id = ?;
+WHERE id = ?
+RETURNING id, run_id, experiment, name, user_id, status, start_time, end_time, artifact_uri, is_active;
 
 -- name: RUN_RENAME
 UPDATE runs SET name = ? WHERE id = ?;
