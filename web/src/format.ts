@@ -53,7 +53,13 @@ export function bytes(size: number): string {
   return `${(size / 1e9).toFixed(2)} GB`;
 }
 
+// Parts of a key that the filter language takes for words of its own.
+const RESERVED = new Set(["as", "case", "from", "in", "using", "values"]);
+
 /** A key as the filter language takes it: `metrics.loss`, or with quotes where it has odd signs. */
 export function identifier(entity: string, key: string): string {
-  return /^[A-Za-z_]\w*(\.\w+)*$/.test(key) ? `${entity}.${key}` : `${entity}.\`${key}\``;
+  const isBare = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(key) && !key.toLowerCase().split(".").some((part) => RESERVED.has(part));
+  if (isBare) return `${entity}.${key}`;
+  const quote = ["`", '"'].find((one) => !key.includes(one)) ?? "'";
+  return `${entity}.${quote}${key}${quote}`;
 }

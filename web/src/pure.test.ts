@@ -50,7 +50,7 @@ describe("lines", () => {
     const x = Float64Array.of(0, 10, 20);
     expect([nearest(x, -5), nearest(x, 4), nearest(x, 6), nearest(x, 99)]).toEqual([0, 0, 1, 2]);
     const line = lineOf({ ...series, values: [-1, 10, 100] }, "step", 0, "r", 0);
-    expect(rangeOf([line], true, false, null)[0]).toBeGreaterThan(0);
+    expect(rangeOf([line], "log", false, null)[0]).toBeGreaterThan(0);
   });
   it("count what they cannot show, and sum up what they can", () => {
     const line = lineOf({ run_id: "r", steps: [0, 1, 2, 3, 4], values: ["NaN", "Infinity", -9, 9, 1] }, "step", 0, "r", 0);
@@ -70,6 +70,7 @@ describe("columns", () => {
   it("are said as the filter language says them", () => {
     expect(term(column("m:train/loss@min"))).toBe("min(metrics.`train/loss`)");
     expect(identifier("params", "model.depth")).toBe("params.model.depth");
+    expect(["betas.0", "data.in", "a-b"].map((key) => identifier("params", key))).toEqual(["params.`betas.0`", "params.`data.in`", "params.`a-b`"]);
     expect(columnOf("x:y")).toBeNull();
     expect([earlier(["a", "b", "c"], "c"), earlier(["a", "b"], "a")]).toEqual([["a", "c", "b"], ["a", "b"]]);
     expect(fieldsOf([column("m:loss@max"), column("m:loss")]).filter((f) => f.startsWith("metrics"))).toEqual(["metrics.loss"]);

@@ -6,8 +6,8 @@ import { earlier } from "../grouped";
 import type { Params } from "../paths";
 import { Dialog, Popover, Segments } from "../widgets/basics";
 import { MetricChart, type ChartRun, type ChartSettings, type Pin } from "./MetricChart";
-import type { Scale } from "./Plot";
 import type { XAxis } from "./series";
+import type { Scale } from "./ticks";
 
 const A_PAGE = 60;
 // So few charts need no headings.

@@ -5,9 +5,10 @@ import { useBuckets } from "../api/queries";
 import { count } from "../format";
 import { groupedBy } from "../grouped";
 import { Fault } from "../widgets/basics";
-import { Plot, type Scale } from "./Plot";
+import { Plot } from "./Plot";
 import { Numbers } from "./Numbers";
-import { bandOf, lineOf, marksOf, rangeOf, type XAxis } from "./series";
+import { bandOf, lineOf, marksOf, rangeOf, withSmoothing, type XAxis } from "./series";
+import type { Scale } from "./ticks";
 
 export interface ChartSettings {
   axis: XAxis;
@@ -49,22 +50,25 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
   const question = { runIds, axis: isMetric ? ("step" as const) : (axis as "step" | "timestamp" | "relative"), zoom: isMetric ? null : zoom, buckets: isLarge ? 2 * BUCKETS : BUCKETS };
   const { data, error, refetch, isPending } = useBuckets({ ...question, metric }, isSeen);
   const other = useBuckets({ ...question, metric: axis.slice("metric:".length) }, isSeen && isMetric);
-  const lines = useMemo(() => {
+  const plain = useMemo(() => {
     const known = new Map(runs.map((run) => [run.runId, run]));
     const others = new Map((other.data ?? []).map((one) => [one.run_id, one]));
-    const made = (data ?? []).flatMap((one) => {
+    return (data ?? []).flatMap((one) => {
       const run = known.get(one.run_id ?? "");
-      return run ? [{ run, line: lineOf(one, axis, smoothing, run.label, run.color, others.get(one.run_id)) }] : [];
+      return run ? [{ run, line: lineOf(one, axis, 0, run.label, run.color, others.get(one.run_id)) }] : [];
     });
+  }, [data, other.data, runs, axis]);
+  const lines = useMemo(() => {
+    const made = plain.map(({ run, line }) => ({ run, line: withSmoothing(line, smoothing) }));
     if (!runs.some((run) => run.group !== undefined)) return made.map(({ line }) => line);
     const groups = groupedBy(made, ({ run }) => run.group ?? "");
     return [...groups].map(([group, members], index) => bandOf(members.map(({ line }) => line), group, members[0]?.run.color ?? index));
-  }, [data, other.data, runs, axis, smoothing]);
+  }, [plain, runs, smoothing]);
   const points = lines.reduce((sum, line) => sum + line.count, 0);
   const drawn = (data ?? []).reduce((sum, one) => sum + (one.values?.length ?? 0), 0);
   const isSampled = lines.some((line) => line.isSampled);
   const hiddenByLog = settings.yScale === "log" ? lines.reduce((sum, line) => sum + line.raw.filter((v) => v <= 0).length, 0) : 0;
-  const range = useMemo(() => rangeOf(lines, settings.yScale === "log", settings.isClipped, zoom), [lines, settings.yScale, settings.isClipped, zoom]);
+  const range = useMemo(() => rangeOf(lines, settings.yScale, settings.isClipped, zoom), [lines, settings.yScale, settings.isClipped, zoom]);
   const marks = useMemo(() => lines.map((line) => marksOf(line, range)), [lines, range]);
   const unbounded = marks.reduce((sum, one) => sum + one.nan + one.up + one.down, 0);
   const beyond = settings.isClipped ? marks.reduce((sum, one) => sum + one.above + one.below, 0) : 0;
@@ -89,7 +93,7 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
         : !isSeen || (isPending && runIds.length > 0) ? <div className="plot" />
         : lines.length === 0 ? <div className="empty">None of these runs has this metric.</div>
         : isTable ? <Numbers lines={lines} metric={metric} range={range} />
-        : <Plot lines={lines} axis={axis} xScale={settings.xScale} yScale={settings.yScale} isClipped={settings.isClipped}
+        : <Plot lines={lines} axis={axis} xScale={settings.xScale} yScale={settings.yScale} range={range}
             zoom={zoom} highlight={highlight} label={metric} onZoom={onZoom} />}
     </article>
   );

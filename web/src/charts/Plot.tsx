@@ -1,21 +1,22 @@
-// One plot on uPlot: axes, scales, zoom and cursor are uPlot's, the lines are drawn here, each with
-// its own x. Bands, raw lines behind smooth ones, marks for what is not finite or out of range.
+// One plot on uPlot: axes, scales, zoom and cursor are uPlot's, the lines are drawn by draw.ts, each
+// with its own x.
 
 import { useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import { number, span } from "../format";
 import { theme, useStore } from "../stores/store";
-import { colorOf, dashOf } from "./colors";
+import { drawLines } from "./draw";
 import { Swatch } from "./Numbers";
-import { nearest, rangeOf, type Line, type XAxis } from "./series";
+import { nearest, type Line, type XAxis } from "./series";
+import { SPAN_INCREMENTS, STEP_INCREMENTS, numberTicks, spanTick, ticksOf, timeTicks, type Scale } from "./ticks";
 
-export type Scale = "linear" | "log" | "symlog";
 export interface PlotProps {
   lines: readonly Line[];
   axis: XAxis;
   xScale: Scale;
   yScale: Scale;
-  isClipped: boolean;
+  /** Of y. */
+  range: readonly [number, number];
   zoom: readonly [number, number] | null;
   highlight: string | null;
   label: string;
@@ -24,6 +25,8 @@ export interface PlotProps {
 
 const DISTRIBUTIONS = { linear: 1, log: 3, symlog: 4 } as const;
 const TOLD_MAX = 10;
+// Room that a tick takes, in pixels.
+const [X_TICK, Y_TICK] = [56, 24];
 
 export function xText(axis: XAxis, value: number): string {
   if (axis === "timestamp") return new Date(value).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
@@ -67,7 +70,7 @@ export function Plot(props: PlotProps) {
       setScales(made, now.current);
     });
     made.redraw(false, true);
-  }, [props.lines, props.zoom, props.isClipped, props.highlight]);
+  }, [props.lines, props.zoom, props.range, props.highlight]);
 
   return (
     <div className="plot" ref={box} role="img" aria-label={described(props)} onMouseLeave={() => setHover(null)}>
@@ -104,8 +107,7 @@ function setScales(made: uPlot, props: PlotProps): void {
   const [from, to] = props.zoom ?? extent(props.lines);
   const isLogX = props.xScale === "log";
   made.setScale("x", { min: isLogX ? Math.max(from, smallestAbove(props.lines)) : from, max: Math.max(to, isLogX ? 1 : to) });
-  const [low, high] = rangeOf(props.lines, props.yScale === "log", props.isClipped, props.zoom);
-  made.setScale("y", { min: low, max: high });
+  made.setScale("y", { min: props.range[0], max: props.range[1] });
 }
 
 function smallestAbove(lines: readonly Line[]): number {
@@ -120,8 +122,7 @@ function optionsOf(element: HTMLElement, now: { current: PlotProps }, setHover: 
   const grid = { stroke: style.getPropertyValue("--line"), width: 1 };
   const font = "11px system-ui, sans-serif";
   const { axis, xScale, yScale } = now.current;
-  const ticks = (values: number[]) => values.map((value) => (value === null ? "" : axis === "relative" ? span(value) : number(value)));
-  const [low, high] = rangeOf(now.current.lines, yScale === "log", now.current.isClipped, now.current.zoom);
+  const [low, high] = now.current.range;
   const ends = now.current.zoom ?? extent(now.current.lines);
   return {
     width: Math.max(80, element.clientWidth), height: Math.max(80, element.clientHeight), legend: { show: false }, ms: 1,
@@ -131,8 +132,12 @@ function optionsOf(element: HTMLElement, now: { current: PlotProps }, setHover: 
       y: { distr: DISTRIBUTIONS[yScale], auto: false, min: low, max: high },
     },
     axes: [
-      { stroke, grid, ticks: grid, font, size: 28, ...(axis === "timestamp" ? {} : { values: (_u, values) => ticks(values) }) },
-      { stroke, grid, ticks: grid, font, size: 58, values: (_u, values) => values.map((v) => (v === null ? "" : number(v))) },
+      { stroke, grid, ticks: grid, font, ...xAxisOf(axis, xScale) },
+      {
+        stroke, grid, ticks: grid, font, values: (_u, values) => numberTicks(values), filter: (_u, splits) => splits,
+        splits: (u, _axis, min, max) => ticksOf(yScale, min, max, u.bbox.height / devicePixelRatio / Y_TICK),
+        size: (_u, values) => Math.max(52, ...(values ?? []).map((text) => 16 + 6.4 * text.length)),
+      },
     ],
     series: [{}, { show: true, paths: () => null, points: { show: false } }],
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false }, dataIdx: () => null as unknown as number },
@@ -150,114 +155,14 @@ function optionsOf(element: HTMLElement, now: { current: PlotProps }, setHover: 
   };
 }
 
-function drawLines(u: uPlot, props: PlotProps): void {
-  const { ctx, bbox } = u;
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  ctx.clip();
-  for (const line of props.lines) if (line.band) drawBand(u, line);
-  for (const line of props.lines) {
-    const isFaint = props.highlight !== null && props.highlight !== line.runId;
-    if (line.smooth) stroke(u, line, line.raw, props.yScale, isFaint ? 0.06 : 0.22, 1);
-    stroke(u, line, line.smooth ?? line.raw, props.yScale, isFaint ? 0.18 : 1, props.highlight === line.runId ? 2.6 : 1.5);
-  }
-  ctx.restore();
-  drawMarks(u, props);
-}
-
-function stroke(u: uPlot, line: Line, values: Float64Array, scale: Scale, alpha: number, width: number): void {
-  const { ctx } = u;
-  ctx.globalAlpha = alpha;
-  ctx.strokeStyle = ctx.fillStyle = colorOf(line.color);
-  ctx.lineWidth = width * devicePixelRatio;
-  ctx.setLineDash(dashOf(line.color).map((part) => part * devicePixelRatio));
-  ctx.lineJoin = "round";
-  ctx.beginPath();
-  let isDown = false;
-  let drawn = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? NaN;
-    if (!Number.isFinite(value) || (scale === "log" && value <= 0)) {
-      isDown = false;
-      continue;
-    }
-    const x = u.valToPos(line.x[i] ?? 0, "x", true);
-    const y = u.valToPos(value, "y", true);
-    if (isDown) ctx.lineTo(x, y);
-    else ctx.moveTo(x, y);
-    isDown = true;
-    drawn++;
-  }
-  ctx.stroke();
-  if (drawn > 0 && drawn <= 40) {
-    ctx.setLineDash([]);
-    ctx.beginPath();
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? NaN;
-      if (!Number.isFinite(value) || (scale === "log" && value <= 0)) continue;
-      const x = u.valToPos(line.x[i] ?? 0, "x", true);
-      const y = u.valToPos(value, "y", true);
-      ctx.moveTo(x, y);
-      ctx.arc(x, y, (drawn === 1 ? 3.5 : 2) * devicePixelRatio, 0, 7);
-    }
-    ctx.fill();
-  }
-  ctx.globalAlpha = 1;
-  ctx.setLineDash([]);
-}
-
-function drawBand(u: uPlot, line: Line): void {
-  const { ctx } = u;
-  const band = line.band;
-  if (!band) return;
-  ctx.globalAlpha = 0.12;
-  ctx.fillStyle = colorOf(line.color);
-  ctx.beginPath();
-  const points = [...line.x.keys()].filter((i) => Number.isFinite(band.low[i]));
-  for (const i of points) ctx.lineTo(u.valToPos(line.x[i] ?? 0, "x", true), u.valToPos(band.high[i] ?? 0, "y", true));
-  for (const i of points.reverse()) ctx.lineTo(u.valToPos(line.x[i] ?? 0, "x", true), u.valToPos(band.low[i] ?? 0, "y", true));
-  ctx.fill();
-  ctx.globalAlpha = 1;
-}
-
-/** NaN as a cross on the floor, infinities as triangles, clipped points as arrows at the edge. */
-function drawMarks(u: uPlot, props: PlotProps): void {
-  const { ctx, bbox } = u;
-  const [low, high] = [u.scales.y?.min ?? 0, u.scales.y?.max ?? 1];
-  const [left, right] = [u.scales.x?.min ?? 0, u.scales.x?.max ?? 1];
-  const size = 4 * devicePixelRatio;
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  for (const line of props.lines) {
-    if (props.highlight !== null && props.highlight !== line.runId) continue;
-    ctx.strokeStyle = ctx.fillStyle = colorOf(line.color);
-    for (let i = 0; i < line.raw.length; i++) {
-      const value = line.raw[i] ?? NaN;
-      const at = line.x[i] ?? NaN;
-      if ((value >= low && value <= high) || !(at >= left && at <= right)) continue;
-      const x = u.valToPos(at, "x", true);
-      ctx.beginPath();
-      if (Number.isNaN(value)) {
-        if (line.band) continue;
-        const y = bbox.top + bbox.height - size * 1.5;
-        ctx.moveTo(x - size, y - size);
-        ctx.lineTo(x + size, y + size);
-        ctx.moveTo(x + size, y - size);
-        ctx.lineTo(x - size, y + size);
-        ctx.stroke();
-        continue;
-      }
-      const isUp = value > high;
-      const y = isUp ? bbox.top + 1 : bbox.top + bbox.height - 1;
-      const inside = isUp ? size * 1.6 : -size * 1.6;
-      ctx.moveTo(x, y);
-      ctx.lineTo(x - size, y + inside);
-      ctx.lineTo(x + size, y + inside);
-      ctx.closePath();
-      if (Number.isFinite(value)) ctx.stroke();
-      else ctx.fill();
-    }
-  }
+function xAxisOf(axis: XAxis, scale: Scale): Partial<uPlot.Axis> {
+  const filter = (_u: uPlot, splits: number[]) => splits;
+  if (axis === "timestamp") return { size: 44, values: (_u, times) => timeTicks(times) };
+  const values = (_u: uPlot, found: number[]) => (axis === "relative" ? found.map(spanTick) : numberTicks(found));
+  const splits: uPlot.Axis.Splits = (u, _axis, min, max) => ticksOf(scale, min, max, u.bbox.width / devicePixelRatio / X_TICK);
+  if (scale !== "linear") return { size: 28, filter, values, splits };
+  const incrs = axis === "relative" ? SPAN_INCREMENTS : axis === "step" ? STEP_INCREMENTS : undefined;
+  return { size: 28, values, ...(incrs ? { incrs, space: X_TICK } : { filter, splits }) };
 }
 
 function hoverOf(u: uPlot, props: PlotProps): Hover | null {

@@ -2,6 +2,7 @@
 
 import { double } from "../api/client";
 import type { BucketedSeries } from "../api/generated";
+import type { Scale } from "./ticks";
 
 export interface Line {
   runId: string;
@@ -22,7 +23,8 @@ export function smoothed(values: Float64Array, weight: number): Float64Array | n
   if (weight <= 0) return null;
   const out = new Float64Array(values.length);
   let average = 0;
-  let taken = 0;
+  // What is left of the weight of the nought that it began with.
+  let bias = 1;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? NaN;
     if (!Number.isFinite(value)) {
@@ -30,8 +32,8 @@ export function smoothed(values: Float64Array, weight: number): Float64Array | n
       continue;
     }
     average = average * weight + (1 - weight) * value;
-    taken++;
-    out[i] = average / (1 - weight ** taken);
+    bias *= weight;
+    out[i] = average / (1 - bias);
   }
   return out;
 }
@@ -39,9 +41,9 @@ export function smoothed(values: Float64Array, weight: number): Float64Array | n
 /** x in steps, ms since the run's start, or ms since the epoch. */
 export function xsOf(series: BucketedSeries, axis: XAxis, other?: BucketedSeries): Float64Array {
   const steps = series.steps ?? [];
-  if (axis === "step") return Float64Array.from(steps);
+  if (axis === "step") return new Float64Array(steps);
   const times = series.timestamps ?? [];
-  if (axis === "timestamp") return Float64Array.from(times);
+  if (axis === "timestamp") return new Float64Array(times);
   if (axis === "relative") return Float64Array.from(times, (time) => time - (series.run_start_time ?? 0));
   return joinedBySteps(steps, other);
 }
@@ -59,9 +61,20 @@ function joinedBySteps(steps: number[], other?: BucketedSeries): Float64Array {
   return out;
 }
 
+/** A line with another smoothing; what does not depend on it stays the same. */
+export function withSmoothing(line: Line, smoothing: number): Line {
+  return { ...line, smooth: smoothed(line.raw, smoothing) };
+}
+
+function doubles(values: readonly (number | string)[]): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = double(values[i]);
+  return out;
+}
+
 export function lineOf(series: BucketedSeries, axis: XAxis, smoothing: number, label: string, color: number, other?: BucketedSeries): Line {
   let x = xsOf(series, axis, other);
-  let raw = Float64Array.from(series.values ?? [], double);
+  let raw = doubles(series.values ?? []);
   if (axis.startsWith("metric:")) {
     // The axis need not run forward: points stand in the order of x, the rule of sorted joins.
     const order = [...x.keys()].filter((i) => Number.isFinite(x[i])).sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
@@ -109,32 +122,31 @@ export function bandOf(lines: readonly Line[], label: string, color: number): Li
 }
 
 /** The range of y over what is drawn; with clipping between the 1st and 99th percentile, widened. */
-export function rangeOf(lines: readonly Line[], isLog: boolean, isClipped: boolean, x: readonly [number, number] | null): [number, number] {
+export function rangeOf(lines: readonly Line[], scale: Scale, isClipped: boolean, x: readonly [number, number] | null): [number, number] {
+  const isLog = scale === "log";
   const values: number[] = [];
-  for (const line of lines) {
-    const sources = line.band ? [line.band.low, line.band.high] : line.smooth ? [line.smooth, line.raw] : [line.raw];
-    for (const source of sources)
-      for (let i = 0; i < source.length; i++) {
-        const value = source[i] ?? NaN;
-        const at = line.x[i] ?? NaN;
-        if (Number.isFinite(value) && (!isLog || value > 0) && (!x || (at >= x[0] && at <= x[1]))) values.push(value);
-      }
-  }
-  if (!values.length) return isLog ? [0.1, 1] : [0, 1];
   let low = Infinity;
   let high = -Infinity;
+  for (const line of lines)
+    for (const source of line.band ? [line.band.low, line.band.high] : line.smooth ? [line.smooth, line.raw] : [line.raw])
+      for (let i = 0; i < source.length; i++) {
+        const value = source[i] ?? NaN;
+        if (!Number.isFinite(value) || (isLog && value <= 0)) continue;
+        if (x && !((line.x[i] ?? NaN) >= x[0] && (line.x[i] ?? NaN) <= x[1])) continue;
+        if (value < low) low = value;
+        if (value > high) high = value;
+        if (isClipped) values.push(value);
+      }
+  if (low > high) return isLog ? [0.1, 1] : [0, 1];
   if (isClipped) {
     values.sort((a, b) => a - b);
     low = values[Math.floor(values.length * 0.01)] ?? 0;
     high = values[Math.min(values.length - 1, Math.floor(values.length * 0.99))] ?? 1;
-  } else
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  if (isLog) return low === high ? [low / 2, high * 2] : [low / 1.1, high * 1.1];
-  const margin = (high - low) * 0.05 || Math.abs(high) * 0.1 || 1;
-  return [low - margin, high + margin];
+  }
+  if (isLog) return low === high ? [low / 2, high * 2] : [low / (high / low) ** 0.04, high * (high / low) ** 0.04];
+  const [to, back] = scale === "symlog" ? [Math.asinh, Math.sinh] : [(value: number) => value, (value: number) => value];
+  const margin = (to(high) - to(low)) * 0.05 || Math.abs(to(high)) * 0.1 || 1;
+  return [back(to(low) - margin), back(to(high) + margin)];
 }
 
 /** The index of the greatest x that is not beyond `at`; -1 before the first. */
