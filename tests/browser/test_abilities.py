@@ -269,10 +269,14 @@ def test_a_run_shows_its_overview_and_family(open_page: Open, world: World) -> N
 def test_notes_are_written_in_markdown(open_page: Open, world: World) -> None:
     page = open_page(f"#/experiments/{world.experiment}/runs/{world.runs[1]}")
     page.get_by_role("button", name="Add notes").click()
-    page.get_by_label("Notes in Markdown").fill("# Found\nit **works**")
+    page.get_by_label("Notes in Markdown").fill(
+        "# Found\nit **works**\n\n- one\n  - inner\n- two\n\n| key | n |\n|---|--:|\n| lr | 3 |"
+    )
     page.get_by_role("button", name="Save notes").click()
     expect(page.get_by_role("heading", name="Found")).to_be_visible()
     expect(page.locator("strong", has_text="works")).to_be_visible()
+    expect(page.locator(".markdown ul ul li")).to_have_text("inner")
+    expect(page.locator(".markdown").get_by_role("row", name="lr 3")).to_be_visible()
 
 
 def test_artifacts_are_listed_and_previewed(open_page: Open, world: World) -> None:

@@ -212,6 +212,18 @@ def test_charts_are_found_by_the_tree_of_their_keys(open_page: Open, world: Worl
     expect(page.get_by_role("article", name="layer1/mlp/norm")).to_be_visible()
 
 
+def test_charts_say_why_they_are_empty(open_page: Open, world: World) -> None:
+    runs: dict[str, Values] = {"odd": ["NaN", "NaN"], "low": [-1.0, -2.0]}
+    experiment = logged(world, "nothing to draw", runs)
+    found = world.post("runs/search", {"experiment_ids": [experiment]})["runs"]
+    ids = {run["info"]["run_name"]: run["info"]["run_id"] for run in found}
+    here = f"#/experiments/{experiment}/runs"
+    page = open_page(f"{here}/{ids['odd']}?tab=charts")
+    expect(chart(page, "m").get_by_text("No value is a finite number")).to_be_visible()
+    page.goto(f"{world.url}/{here}/{ids['low']}?tab=charts&ys=log")
+    expect(chart(page, "m").get_by_text("No value is above 0")).to_be_visible()
+
+
 def test_new_points_come_without_losing_zoom_or_scroll(open_page: Open, world: World) -> None:
     experiment = logged(world, "growing", {"now": [float(step) for step in range(50)]})
     run = world.post("runs/search", {"experiment_ids": [experiment]})["runs"][0]["info"]["run_id"]
@@ -281,3 +293,15 @@ def test_explore_brushing_selects_runs_and_axes_can_be_log(open_page: Open, worl
     page.get_by_role("button", name="Table").click()
     expect(page.get_by_role("button", name="Compare")).to_be_visible()
     expect(page.get_by_role("row", selected=True).first).to_be_visible()
+
+
+def test_explore_scatters_on_log_axes_kept_in_the_address(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}?layout=explore&sx=p:lr&sy=m:train/loss")
+    picture = page.get_by_role("group", name="train/loss against lr")
+    expect(picture.locator("circle").first).to_be_visible()
+    page.get_by_role("button", name="Log x axis").click()
+    expect(picture.get_by_text("lr (log)")).to_be_visible()
+    for decade in ("0.001", "0.01"):  # a linear axis would have only the second
+        expect(picture.get_by_text(decade, exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Log x axis")).to_have_attribute("aria-pressed", "true")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_abilities import Open, row, runs_hash
 from tests.browser.test_charts import logged
-from tests.browser.world import World, artifact, put
+from tests.browser.world import SVG, World, artifact, put
 
 FIRST_LOAD_MAX = 300_000
 WAV = b"RIFF" + struct.pack("<I", 36 + 8000) + b"WAVEfmt " + struct.pack(
@@ -20,10 +20,24 @@ WAV = b"RIFF" + struct.pack("<I", 36 + 8000) + b"WAVEfmt " + struct.pack(
 PDF = b"""%PDF-1.1
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj
+4 0 obj<</Length 23>>stream
+1 0 0 rg 0 0 99 99 re f
+endstream endobj
 trailer<</Root 1 0 R>>
 %%EOF
 """
+# How many pixels of a picture are red, as the only page of the PDF is.
+RED = """async (picture) => {
+    const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
+    const draw = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+    draw.drawImage(bitmap, 0, 0);
+    const {data} = draw.getImageData(0, 0, bitmap.width, bitmap.height);
+    let red = 0;
+    for (let i = 0; i < data.length; i += 4) red += data[i] > 200 && data[i + 1] < 60 && data[i + 2] < 60;
+    return red;
+}"""  # noqa: E501
 # A picture that moves, recorded by the browser itself.
 RECORD = """async () => {
     const canvas = document.createElement("canvas"), chunks = [];
@@ -107,6 +121,37 @@ def test_columns_are_moved_and_resized(open_page: Open, world: World) -> None:
     width = heads.nth(1).bounding_box()
     assert width
     assert 190 <= width["width"] <= 210
+
+
+def test_columns_are_sorted_and_resized_by_keys(open_page: Open, world: World) -> None:
+    page = open_page(runs_hash(world, "layout=table&cols=p%253Alr,p%253Aoptimizer"))
+    expect(page.get_by_role("columnheader", name="optimizer")).to_be_visible()
+    page.get_by_role("grid").focus()
+    for key in ("Tab", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    edge = page.get_by_role("separator", name="Width of optimizer")
+    expect(edge).to_have_attribute("aria-valuenow", "130")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(edge).to_have_attribute("aria-valuenow", "120")
+    page.keyboard.press("Enter")
+    head = page.get_by_role("columnheader", name="optimizer")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    page.reload()
+    expect(edge).to_have_attribute("aria-valuenow", "120")
+    expect(head).to_have_attribute("aria-sort", "descending")
+
+
+def test_columns_of_keys_with_odd_parts_are_shown(open_page: Open, world: World) -> None:
+    """Keys that the filter language takes only in quotes."""
+    experiment = world.post("experiments/create", {"name": "odd keys"})["experiment_id"]
+    for value in ("a", "b"):
+        run = world.post("runs/create", {"experiment_id": experiment})["run"]["info"]["run_id"]
+        keys = ("betas.0", "data.in", "a-b")
+        params = [{"key": key, "value": f"{key}={value}"} for key in keys]
+        world.post("runs/log-batch", {"run_id": run, "params": params})
+    page = open_page(f"#/experiments/{experiment}?layout=table")
+    for key in keys:
+        expect(page.get_by_role("gridcell", name=f"{key}=a", exact=True)).to_be_visible()
 
 
 def test_the_table_shows_runs_by_the_least_of_a_metric(open_page: Open, world: World) -> None:
@@ -242,11 +287,32 @@ def test_artifacts_play_print_and_are_downloaded(open_page: Open, world: World) 
     page.get_by_role("button", name=re.compile("train.py")).click()
     expect(page.locator("pre.code")).to_have_text("print('<b>hi</b>')\n")
     page.get_by_role("button", name=re.compile("paper.pdf")).click()
-    expect(page.locator("iframe[title=PDF]")).to_have_attribute("src", re.compile("^blob:"))
+    frame = page.locator("iframe[title=PDF]")
+    expect(frame).to_have_attribute("src", re.compile("^blob:"))
+    for _ in range(40):  # the browser's own viewer takes its time, and says nothing
+        red = page.evaluate(RED, base64.b64encode(frame.screenshot()).decode())
+        if red:
+            break
+        page.wait_for_timeout(250)
+    assert red > 99 * 99, "no page of the PDF is painted"
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "paper.pdf"
     assert download.value.path().read_bytes() == PDF
+
+
+def test_artifacts_open_folders_from_the_address(open_page: Open, world: World) -> None:
+    run_id = world.runs[6]
+    for name in ("model/MLmodel", "model/v1.5/notes.txt"):
+        put(world.url, artifact(world.experiment, run_id, name), f"in {name}".encode())
+    page = open_page(f"#/experiments/{world.experiment}/runs/{run_id}?tab=artifacts&path=model")
+    page.get_by_role("button", name="v1.5/").click()
+    page.reload()
+    page.get_by_role("button", name="notes.txt").click()
+    expect(page.locator("pre.code")).to_have_text("in model/v1.5/notes.txt")
+    page.get_by_role("button", name="Up").click()
+    page.get_by_role("button", name="MLmodel").click()
+    expect(page.locator("pre.code")).to_have_text("in model/MLmodel")
 
 
 def test_artifacts_of_html_are_shown_without_their_scripts(open_page: Open, world: World) -> None:
@@ -277,13 +343,60 @@ def test_artifacts_over_five_megabytes_wait_to_be_asked_for(open_page: Open, wor
 
 
 def test_compare_folds_nested_keys(open_page: Open, world: World) -> None:
-    page = open_page(f"#/compare?runs={','.join(world.runs[:3])}&all=1")
+    experiment = world.post("experiments/create", {"name": "nested keys"})["experiment_id"]
+    runs = []
+    for value in ("1", "2"):
+        run = world.post("runs/create", {"experiment_id": experiment})["run"]["info"]["run_id"]
+        keys = ("model.depth", "model.width", "data.size", "optimizer")
+        params = [{"key": key, "value": value} for key in keys]
+        world.post("runs/log-batch", {"run_id": run, "params": params})
+        runs.append(run)
+    page = open_page(f"#/compare?runs={','.join(runs)}")
     table = page.get_by_role("table", name="Comparison")
-    expect(table.get_by_role("row", name=re.compile("model.depth"))).to_be_visible()
+    expect(table.get_by_role("row", name=re.compile("^model.depth"))).to_be_visible()
     table.get_by_role("button", name="▾ Parameters/model").click()
     expect(table.get_by_role("row", name=re.compile("^model.depth"))).to_have_count(0)
+    # A key that shares its part with no other has no fold of its own.
+    expect(table.get_by_role("row", name=re.compile("^data.size"))).to_be_visible()
+    expect(table.get_by_role("button", name="Parameters/data")).to_have_count(0)
     page.get_by_label("Search keys").fill("optim")
     expect(table.locator("tbody tr td:first-child")).to_have_text(["optimizer"])
+
+
+def test_compare_shows_an_artifact_of_each_run_side_by_side(open_page: Open, world: World) -> None:
+    runs = [world.runs[7], world.runs[8], world.hostile]
+    for run_id in runs[:2]:
+        put(world.url, artifact(world.experiment, run_id, "config.yaml"), run_id.encode())
+        image = "images/val~mask+step+0+timestamp+1700000000000+a.svg"
+        put(world.url, artifact(world.experiment, run_id, image), SVG % b"<rect/>")
+    page = open_page(f"#/compare?runs={','.join(runs)}")
+    page.get_by_role("button", name="Artifacts").click()
+    page.get_by_role("button", name="config.yaml 2 of 3").click()
+    beside = page.get_by_role("region", name="Side by side")
+    expect(beside.locator("pre.code")).to_have_text(runs[:2])
+    expect(beside.get_by_text("This run has none.")).to_have_count(1)
+    page.get_by_role("button", name="images/").click()
+    expect(beside.get_by_role("img", name="val/mask, step 10")).to_have_count(1)
+    expect(beside.get_by_role("img", name="val/mask, step 0")).to_have_count(2)
+    page.get_by_label("Step", exact=True).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(beside.get_by_role("img", name="val/mask, step 0")).to_have_count(3)
+    page.get_by_role("article", name="train/loss").scroll_into_view_if_needed()
+    expect(page.locator("[data-metric='train/loss'] canvas")).to_be_visible()
+
+
+def test_what_is_not_there_is_said(open_page: Open, world: World) -> None:
+    page = open_page(f"#/experiments/{world.experiment}/runs/{'0' * 32}")
+    expect(page.get_by_role("heading", name="This run cannot be shown")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete")).to_have_count(0)
+    page.goto(f"{world.url}/#/experiments/987654321")
+    expect(page.get_by_role("heading", name="This experiment cannot be shown")).to_be_visible()
+    page.goto(f"{world.url}/#/compare?runs={'0' * 32},{'1' * 32}")
+    expect(page.get_by_role("heading", name="None of these runs is here")).to_be_visible()
+    page.goto(f"{world.url}/#/v/nowhere")
+    expect(page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+    page.goto(f"{world.url}/#/compare?runs={world.runs[0]},{world.runs[1]},{'0' * 32}")
+    expect(page.get_by_text("1 not found")).to_be_visible()
 
 
 def test_the_palette_finds_metrics_of_where_one_is(open_page: Open, world: World) -> None:

@@ -77,13 +77,14 @@ function LinkPage({ viewId }: { viewId: string }) {
   useEffect(() => {
     if (state?.startsWith("#/") && !state.startsWith("#/v/")) go(state, "replace");
   }, [state]);
-  return <main className="page narrow">{error && <Fault error={error} />}</main>;
+  return <main className="page">{error && <div className="empty"><h2>This link leads nowhere</h2><Fault error={error} /><a className="button" href={pages.home()}>To the experiments</a></div>}</main>;
 }
 
 const KEYS: [string, string][] = [
   ["?", "this list"], ["/", "search or filter on this page"], ["⌘K  Ctrl K", "find experiments, runs, metrics"],
   ["g h", "experiments"], ["g a", "all runs"], ["j k  ↑ ↓", "move through the runs"], ["x  Space", "select a run"],
   ["Shift x", "select up to here"], ["→ ←", "open and close children"], ["Enter", "open the run"], ["c", "compare the selected runs"],
+  ["← →  Enter", "in the table's head: to another column, sort by it"], ["Shift ← →", "there: its width"],
   ["t", "light, dark, system"], ["Esc", "close, leave"],
 ];
 

@@ -63,3 +63,10 @@ export function identifier(entity: string, key: string): string {
   const quote = ["`", '"'].find((one) => !key.includes(one)) ?? "'";
   return `${entity}.${quote}${key}${quote}`;
 }
+
+/** A text in so many signs: its start and its end, which is where long names differ. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = Math.floor((length - 1) * 0.6);
+  return `${text.slice(0, length - 1 - end)}…${text.slice(-end)}`;
+}

@@ -4,9 +4,11 @@ import { describe, expect, it } from "vitest";
 import { correlation, importanceOf, ranks, ratio } from "./charts/importance";
 import { keyTree } from "./charts/ChartGrid";
 import { bandOf, lineOf, marksOf, nearest, rangeOf, smoothed, summaryOf, xsOf } from "./charts/series";
+import { linearTicks, logTicks, spanTick, symlogTicks, timeTicks } from "./charts/ticks";
 import { identifier, number, span } from "./format";
 import { earlier } from "./grouped";
 import { pages, placeOf } from "./paths";
+import { onScreen } from "./run/screen";
 import { diffWords } from "./run/diff";
 import { kindOf, parseCsv } from "./run/files";
 import { completions } from "./table/complete";
@@ -114,6 +116,34 @@ describe("the tree of keys", () => {
   it("has each folder before what is in it, and counts all below", () => {
     const tree = keyTree(["b/x", "a", "system/gpu", "b/c/z", "b-c/y", "b/c/w"], "");
     expect(tree.map(({ path, keys, total }) => [path, keys.length, total])).toEqual([["", 1, 1], ["b", 1, 3], ["b/c", 2, 2], ["b-c", 1, 1], ["system", 1, 1]]);
-    expect(keyTree(["deep/er/loss", "other"], "LOSS").map((one) => one.path)).toEqual(["deep", "deep/er"]);
+    expect(keyTree(["deep/er/loss", "other"], "LOSS").map((one) => one.path)).toEqual(["deep/er"]);
+    expect(keyTree(["a/b/c/x", "a/b/c/y", "a/b/d/e/z"], "").map(({ label, depth }) => [label, depth])).toEqual([["a/b", 0], ["c", 1], ["d/e", 1]]);
+  });
+});
+
+describe("ticks", () => {
+  it("stand on round numbers, whatever the range", () => {
+    expect(linearTicks(0.13, 0.61, 5)).toEqual([0.2, 0.3, 0.4, 0.5, 0.6]);
+    expect(linearTicks(1e30, 3.2e30, 5)).toEqual([1e30, 1.5e30, 2e30, 2.5e30, 3e30]);
+    expect(linearTicks(3, 3, 5)).toEqual([]);
+    expect(logTicks(909, 1.1e6, 4)).toEqual([1e3, 1e4, 1e5, 1e6]);
+    expect(logTicks(1e-30, 1e30, 4)).toEqual([1e-30, 1e-15, 1, 1e15, 1e30]);
+    expect(logTicks(0.9, 11, 6)).toEqual([1, 2, 5, 10]);
+    expect(logTicks(3, 4, 5)).toEqual([3, 3.2, 3.4, 3.6, 3.8, 4]);
+    expect(symlogTicks(-150, 1500, 9)).toEqual([-100, -10, -1, 0, 1, 10, 100, 1000]);
+  });
+  it("tell times with the day below where it changes, and spans without what is nought", () => {
+    const at = (text: string) => new Date(text).getTime();
+    expect(timeTicks([at("2026-11-27T23:00"), at("2026-11-28T00:00"), at("2026-11-28T01:00")]))
+      .toEqual(["23:00\n27 Nov 2026", "00:00\n28 Nov 2026", "01:00"]);
+    expect(timeTicks([at("2026-12-31T00:00"), at("2027-01-01T00:00")])).toEqual(["31 Dec\n2026", "1 Jan\n2027"]);
+    expect([0, 5_000, 300_000, 5_400_000].map(spanTick)).toEqual(["0", "5 s", "5 min", "1 h 30 min"]);
+  });
+});
+
+describe("what was printed", () => {
+  it("shows as on a terminal: no colour codes, of a progress bar the last state", () => {
+    expect(onScreen("\x1b[32mok\x1b[0m\r\n")).toBe("ok\n");
+    expect(onScreen("10%|#   |\r50%|##  |\r100%|####\nnext")).toBe("100%|####\nnext");
   });
 });

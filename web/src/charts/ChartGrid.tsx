@@ -57,8 +57,10 @@ export function ChartSettingsBar({ settings, metrics, change }: {
   );
 }
 
-export function ChartGrid({ metrics, runs, settings, change, search, highlight = null }: {
+export function ChartGrid({ metrics, runs, settings, change, search, highlight = null, isPending = false }: {
   metrics: readonly string[]; runs: readonly ChartRun[]; settings: ChartSettings; search: string; highlight?: string | null;
+  /** Whether the metrics or the runs are still to come. */
+  isPending?: boolean;
   change: (params: Params) => void;
 }) {
   const [shown, setShown] = useState(A_PAGE);
@@ -68,8 +70,8 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
     const pinned = settings.first.filter((key) => metrics.includes(key) && key.toLowerCase().includes(search.toLowerCase()));
     const tree = keyTree(metrics.filter((key) => !settings.first.includes(key)), search);
     const keys = tree.flatMap((one) => one.keys);
-    const rest = metrics.length > FEW || !keys.length ? tree : [{ path: "", keys, total: keys.length }];
-    return pinned.length ? [{ path: PINNED, keys: pinned, total: pinned.length }, ...rest] : rest;
+    const rest = metrics.length > FEW || !keys.length ? tree : [folderAt("", keys)];
+    return pinned.length ? [folderAt(PINNED, pinned), ...rest] : rest;
   }, [metrics, search, settings.first.join()]);
   const setFirst = (first: readonly string[]) => change({ first: first.map(encodeURIComponent).join(",") || undefined });
   const pinOf = (metric: string): Pin => {
@@ -84,7 +86,9 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
   const found = folders.reduce((sum, one) => sum + one.keys.length, 0);
   const onZoom = (zoom: [number, number] | null) => change({ zoom: zoom ? zoom.map((v) => Number(v.toPrecision(14))).join(",") : undefined });
   let left = shown;
+  if (isPending && (!metrics.length || !runs.length)) return <div className="grow" />;
   if (!metrics.length) return <div className="empty"><h2>No metrics yet</h2><p>Charts appear as soon as a run logs one.</p></div>;
+  if (!runs.length) return <div className="empty"><h2>No runs to draw</h2><p>Charts show the selected runs, or the first of the table.</p></div>;
   if (!found) return <div className="empty">No metric has “{search}” in its name.</div>;
   return (
     <div className="grow" style={{ overflow: "auto" }} tabIndex={0} role="region" aria-label="Charts"
@@ -92,23 +96,22 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
         const box = event.currentTarget;
         if (box.scrollTop + box.clientHeight > box.scrollHeight - 600 && shown < found) setShown(shown + A_PAGE);
       }}>
-      {folders.map(({ path, keys, total }) => {
+      {folders.map(({ path, label, depth, keys, total }) => {
         const isIn = [...closed].some((one) => path.startsWith(`${one}/`));
         if (left <= 0 || isIn) return null;
         const isClosed = closed.has(path);
         const part = isClosed ? [] : keys.slice(0, left);
         left -= part.length;
-        const names = path.split("/");
         return (
           <section key={path}>
             {folders.length > 1 && metrics.length > FEW && (
-              <button className="button ghost" style={{ margin: `8px 10px 0 ${10 + 16 * (names.length - 1)}px` }} aria-expanded={!isClosed}
+              <button className="button ghost" style={{ margin: `8px 10px 0 ${10 + 16 * depth}px`, maxWidth: `calc(100% - ${20 + 16 * depth}px)` }} aria-expanded={!isClosed}
                 title={path} onClick={() => setClosed(toggled(closed, path))}>
-                {isClosed ? "▸" : "▾"} {names.at(-1) || "other"} <span className="muted">{count(total)}</span>
+                <span className="clip">{isClosed ? "▸" : "▾"} {label || "other"}</span> <span className="muted">{count(total)}</span>
               </button>
             )}
             {part.length > 0 && (
-              <div className="charts" style={{ overflow: "visible" }}>
+              <div className={`charts ${metrics.length > FEW ? "many" : ""}`} style={{ overflow: "visible" }}>
                 {part.map((metric) => (
                   <MetricChart key={metric} metric={metric} runs={runs} settings={settings} onZoom={onZoom} highlight={highlight} onEnlarge={() => setLarge(metric)} pin={pinOf(metric)} />
                 ))}
@@ -118,7 +121,7 @@ export function ChartGrid({ metrics, runs, settings, change, search, highlight =
         );
       })}
       {large !== null && (
-        <Dialog title={large} onClose={() => setLarge(null)}>
+        <Dialog isWide title={large} onClose={() => setLarge(null)}>
           <MetricChart metric={large} runs={runs} settings={settings} onZoom={onZoom} isLarge />
         </Dialog>
       )}
@@ -133,14 +136,15 @@ export function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
 }
 
 /** A part of the tree of keys: its own keys, and how many there are with all below it. */
-export interface KeyFolder { path: string; keys: string[]; total: number }
+export interface KeyFolder { path: string; label: string; depth: number; keys: string[]; total: number }
+const folderAt = (path: string, keys: string[] = []): KeyFolder => ({ path, label: path, depth: 0, keys, total: keys.length });
 
 /** Keys as a tree by their slashes, each folder before those in it; the machine's own come last. */
 export function keyTree(metrics: readonly string[], search: string): KeyFolder[] {
   const wanted = search.toLowerCase();
   const folders = new Map<string, KeyFolder>();
   const folder = (path: string): KeyFolder => {
-    const known = folders.get(path) ?? { path, keys: [], total: 0 };
+    const known = folders.get(path) ?? folderAt(path);
     folders.set(path, known);
     return known;
   };
@@ -152,7 +156,23 @@ export function keyTree(metrics: readonly string[], search: string): KeyFolder[]
     folder(parts.join("/")).keys.push(metric);
   }
   const isSystem = ({ path }: KeyFolder) => Number(/^system(\/|$)/.test(path));
-  return [...folders.values()].sort((a, b) => isSystem(a) - isSystem(b) || byParts(a.path.split("/"), b.path.split("/")));
+  const sorted = [...folders.values()].sort((a, b) => isSystem(a) - isSystem(b) || byParts(a.path.split("/"), b.path.split("/")));
+  return merged(sorted);
+}
+
+/** A folder that holds but one other is told with it: `a/b/c` in one line. */
+function merged(sorted: readonly KeyFolder[]): KeyFolder[] {
+  const open: KeyFolder[] = [];
+  return sorted.filter((one, at) => {
+    while (open.length && !one.path.startsWith(`${open.at(-1)?.path}/`)) open.pop();
+    const next = sorted[at + 1];
+    if (!one.keys.length && next?.total === one.total && next.path.startsWith(`${one.path}/`)) return false;
+    const above = open.at(-1);
+    one.label = above ? one.path.slice(above.path.length + 1) : one.path;
+    one.depth = open.length;
+    open.push(one);
+    return true;
+  });
 }
 
 function byParts(a: readonly string[], b: readonly string[]): number {

@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { searchRuns } from "../api/queries";
 import type { RunColumn } from "../api/generated";
-import { count, number } from "../format";
+import { count } from "../format";
 import type { Params } from "../paths";
 import { columnOf, rowOf, title, type Column, type Row } from "../table/rows";
 import { bodyOf, type RunsQuestion } from "../table/use-runs";
 import { Fault } from "../widgets/basics";
 import { importanceOf } from "./importance";
 import { Parallel } from "./Parallel";
-import { Scatter } from "./Scatter";
+import { Scatter, type Field } from "./Scatter";
 
 export const EXPLORED_MAX = 1000;
 const AXES_MAX = 8;
@@ -36,6 +36,7 @@ export function Explore({ question, columns, selected, onSelect, params, change 
   const axes = [...varying.slice(0, AXES_MAX - 1).map((one) => `p:${one.key}`), target].filter((id) => ids.includes(id));
   const importance = useMemo(() => importanceOf(rows, asked, targetAt), [rows, target]);
   if (error) return <div style={{ padding: 14 }}><Fault error={error} retry={() => void refetch()} /></div>;
+  if (!data) return <div className="empty">Loading …</div>;
   const at = (name: string, fallback: string) => {
     const id = params.get(name) ?? fallback;
     return ids.includes(id) ? id : (ids[0] ?? "");
@@ -49,6 +50,10 @@ export function Explore({ question, columns, selected, onSelect, params, change 
   );
   const sx = at("sx", importance[0] ? `p:${importance[0].key}` : (axes[0] ?? target));
   const sy = at("sy", target);
+  const fieldOf = (id: string, name: string): Field => ({ at: ids.indexOf(id), label: titleOf(id), isLog: params.get(name) === "log" });
+  const logOf = (name: string, axis: string) => (
+    <button className="button" aria-pressed={params.get(name) === "log"} aria-label={`Log ${axis} axis`} onClick={() => change({ [name]: params.get(name) === "log" ? undefined : "log" })}>log</button>
+  );
   return (
     <div className="stack grow" style={{ overflow: "auto", padding: 12 }} tabIndex={0} role="region" aria-label="Explore">
       <div className="row wrap">
@@ -59,15 +64,16 @@ export function Explore({ question, columns, selected, onSelect, params, change 
       <section className="card"><header><h2 className="grow">Parallel coordinates</h2><span className="muted wide-only">Drag along an axis to select runs; click a name for a log axis</span></header>
         <Parallel rows={rows} ids={ids} axes={axes} selected={selected} onSelect={onSelect} /></section>
       <div className="columns">
-        <section className="card"><header><h2 style={{ flex: "1 0 auto" }}>Scatter</h2>{choice("x", "sx", sx, [...varying, ...metrics])}{choice("y", "sy", sy, [...metrics, ...varying])}</header>
-          <Scatter rows={rows} x={ids.indexOf(sx)} y={ids.indexOf(sy)} selected={selected} xLabel={titleOf(sx)} yLabel={titleOf(sy)} /></section>
+        <section className="card"><header className="wrap"><h2 style={{ flex: "1 0 auto" }}>Scatter</h2>
+          {choice("x", "sx", sx, [...varying, ...metrics])}{logOf("sxs", "x")}{choice("y", "sy", sy, [...metrics, ...varying])}{logOf("sys", "y")}</header>
+          <Scatter rows={rows} x={fieldOf(sx, "sxs")} y={fieldOf(sy, "sys")} selected={selected} /></section>
         <section className="card"><header><h2 className="grow">Parameter importance for {titleOf(target)}</h2></header>
           <div className="body stack">
             <p className="muted">Correlation of ranks with the target, numbers only for numbers; the correlation ratio for texts. It shows what went together, not what caused what{importance[0] && importance[0].n < 30 ? "; with so few runs it may well be chance" : ""}.</p>
             <table className="list"><thead><tr><th>Parameter</th><th>Strength</th><th className="num">Direction</th><th className="num">n</th></tr></thead><tbody>
               {importance.slice(0, 20).map((one) => (
-                <tr key={one.key}><td>{one.key}</td><td><meter min={0} max={1} value={one.strength} aria-label={`Importance of ${one.key}`} /> {number(one.strength)}</td>
-                  <td className="num">{one.direction === null ? "text" : number(one.direction)}</td><td className="num">{one.n}</td></tr>
+                <tr key={one.key}><td>{one.key}</td><td><meter min={0} max={1} value={one.strength} aria-label={`Importance of ${one.key}`} /> {one.strength.toFixed(2)}</td>
+                  <td className="num">{one.direction === null ? <span className="muted">text</span> : one.direction.toFixed(2).replace("-", "−")}</td><td className="num">{one.n}</td></tr>
               ))}
             </tbody></table>
             {importance.length === 0 && <p className="muted">Needs at least three runs with a parameter that varies.</p>}

@@ -7,7 +7,7 @@ import { groupedBy } from "../grouped";
 import { Fault } from "../widgets/basics";
 import { Plot } from "./Plot";
 import { Numbers } from "./Numbers";
-import { bandOf, lineOf, marksOf, rangeOf, withSmoothing, type XAxis } from "./series";
+import { bandOf, lineOf, marksOf, rangeOf, withSmoothing, type Line, type XAxis } from "./series";
 import type { Scale } from "./ticks";
 
 export interface ChartSettings {
@@ -73,10 +73,12 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
   const unbounded = marks.reduce((sum, one) => sum + one.nan + one.up + one.down, 0);
   const beyond = settings.isClipped ? marks.reduce((sum, one) => sum + one.above + one.below, 0) : 0;
   const [isTable, setTable] = useState(false);
+  const isNone = !error && data !== undefined && lines.length === 0;
+  const note = unseen(lines, settings.yScale);
   return (
-    <article className={`card chart ${isLarge ? "large" : ""}`} ref={box} aria-label={metric} data-metric={metric}>
+    <article className={`card chart ${isLarge ? "large" : ""} ${isNone ? "none" : ""}`} ref={box} aria-label={metric} data-metric={metric}>
       <header>
-        <h2 className="clip grow" title={metric}>{metric}</h2>
+        {isLarge ? <span className="grow" /> : <h2 className="clip grow" title={metric}>{metric}</h2>}
         {isSampled && <span className="chip" title="Of each pixel the least, the greatest and the last point are drawn. Zoom in for more.">sampled {count(drawn)} of {count(points)}</span>}
         {hiddenByLog > 0 && <span className="chip warn" title="A log axis has no place for 0 and below; symlog has.">{count(hiddenByLog)} not above 0</span>}
         {unbounded > 0 && <span className="chip" title="NaN stands as a cross at the foot, ±∞ as a filled triangle at the edge.">{count(unbounded)} not finite</span>}
@@ -94,7 +96,19 @@ export function MetricChart({ metric, runs, settings, onZoom, highlight = null, 
         : lines.length === 0 ? <div className="empty">None of these runs has this metric.</div>
         : isTable ? <Numbers lines={lines} metric={metric} range={range} />
         : <Plot lines={lines} axis={axis} xScale={settings.xScale} yScale={settings.yScale} range={range}
-            zoom={zoom} highlight={highlight} label={metric} onZoom={onZoom} />}
+            zoom={zoom} highlight={highlight} label={metric} onZoom={onZoom} note={note} />}
     </article>
   );
+}
+
+/** Why a plot shows no line at all, where it shows none. */
+function unseen(lines: readonly Line[], scale: Scale): string {
+  let isFinite = false;
+  for (const line of lines)
+    for (const value of line.raw) {
+      if (!Number.isFinite(value)) continue;
+      if (scale !== "log" || value > 0) return "";
+      isFinite = true;
+    }
+  return isFinite ? "No value is above 0, where a log axis begins" : "No value is a finite number";
 }

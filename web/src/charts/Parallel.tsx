@@ -1,7 +1,7 @@
 // Parallel coordinates: an axis a parameter that varies, the target last; brushing selects runs.
 
 import { useState } from "react";
-import { number } from "../format";
+import { number, shortened } from "../format";
 import type { Row } from "../table/rows";
 import { toggled } from "./ChartGrid";
 import { numeric } from "./importance";
@@ -43,6 +43,12 @@ function axisOf(id: string, at: number, rows: readonly Row[], isOther: boolean):
     return found < 0 ? null : TOP + (length * (found + 0.5)) / texts.length;
   };
   return { id, at, label, isLog: false, place, ends: ["", ""], texts };
+}
+
+/** A text where there is little room; whole when hovering. */
+function cut(text: string, length: number) {
+  const short = shortened(text, length);
+  return short === text ? text : <>{short}<title>{text}</title></>;
 }
 
 export function Parallel({ rows, ids, axes, selected, onSelect }: {
@@ -91,10 +97,10 @@ export function Parallel({ rows, ids, axes, selected, onSelect }: {
             <line x1={x(index)} x2={x(index)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--muted)" />
             <a href="#" role="button" aria-label={`${axis.label}: ${axis.isLog ? "linear" : "log"} axis`}
               onClick={(event) => { event.preventDefault(); setLogs(toggled(logs, axis.id)); }}>
-              <text x={x(index)} y={12} textAnchor="middle" fontSize="12" fill="var(--text)">{axis.label.slice(0, 22)}{axis.isLog ? " (log)" : ""}</text></a>
+              <text x={x(index)} y={12} textAnchor="middle" fontSize="12" fill="var(--text)">{cut(axis.label, Math.floor(Math.min(2 * SIDE, gap) / 7.6) - (axis.isLog ? 6 : 0))}{axis.isLog ? " (log)" : ""}</text></a>
             <text x={x(index) + 6} y={TOP + 4} fontSize="11" className="on-lines">{axis.ends[1]}</text>
             <text x={x(index) + 6} y={HEIGHT - BOTTOM + 2} fontSize="11" className="on-lines">{axis.ends[0]}</text>
-            {axis.texts.map((text, at) => <text key={text} x={x(index) + 6} y={TOP + ((HEIGHT - TOP - BOTTOM) * (at + 0.5)) / axis.texts.length + 4} fontSize="11" className="on-lines">{text.slice(0, 16)}</text>)}
+            {axis.texts.map((text, at) => <text key={text} x={x(index) + 6} y={TOP + ((HEIGHT - TOP - BOTTOM) * (at + 0.5)) / axis.texts.length + 4} fontSize="11" className="on-lines">{cut(text, 16)}</text>)}
             {brush?.axis === axis.id && <rect x={x(index) - 8} width={16} y={Math.min(brush.from, brush.to)} height={Math.abs(brush.to - brush.from)} fill="var(--accent)" opacity={0.3} />}
             <rect x={x(index) - 12} y={TOP} width={24} height={HEIGHT - TOP - BOTTOM} fill="transparent" style={{ cursor: "ns-resize", touchAction: "none" }}
               onPointerDown={(event) => start(axis.id, event)} onPointerMove={move} onPointerUp={finish} />

@@ -20,6 +20,8 @@ export interface PlotProps {
   zoom: readonly [number, number] | null;
   highlight: string | null;
   label: string;
+  /** Why there is nothing to see, if so. */
+  note: string;
   onZoom: (zoom: [number, number] | null) => void;
 }
 
@@ -27,10 +29,12 @@ const DISTRIBUTIONS = { linear: 1, log: 3, symlog: 4 } as const;
 const TOLD_MAX = 10;
 // Room that a tick takes, in pixels.
 const [X_TICK, Y_TICK] = [56, 24];
+const TICKS_MAX = 12;
 
 export function xText(axis: XAxis, value: number): string {
   if (axis === "timestamp") return new Date(value).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "medium" });
-  return axis === "relative" ? span(value) : number(value);
+  if (axis === "relative") return `after ${span(value)}`;
+  return axis === "step" ? `step ${number(value)}` : `${axis.slice("metric:".length)} ${number(value)}`;
 }
 
 interface Hover { left: number; top: number; x: number; rows: { line: Line; at: number }[]; more: number }
@@ -74,6 +78,7 @@ export function Plot(props: PlotProps) {
 
   return (
     <div className="plot" ref={box} role="img" aria-label={described(props)} onMouseLeave={() => setHover(null)}>
+      {props.note && <div className="over-plot">{props.note}</div>}
       {hover && hover.rows.length > 0 && <Tooltip hover={hover} axis={props.axis} width={box.current?.clientWidth ?? 300} />}
     </div>
   );
@@ -123,19 +128,21 @@ function optionsOf(element: HTMLElement, now: { current: PlotProps }, setHover: 
   const font = "11px system-ui, sans-serif";
   const { axis, xScale, yScale } = now.current;
   const [low, high] = now.current.range;
+  // As it is set: uPlot's own would widen it to whole decades.
+  const range = (_u: uPlot, min: number, max: number): [number, number] => [min, max];
   const ends = now.current.zoom ?? extent(now.current.lines);
   return {
     width: Math.max(80, element.clientWidth), height: Math.max(80, element.clientHeight), legend: { show: false }, ms: 1,
-    padding: [8, 12, 0, 0],
+    padding: [8, 16, 0, 0],
     scales: {
-      x: { time: axis === "timestamp", distr: DISTRIBUTIONS[xScale], auto: false, min: xScale === "log" ? Math.max(ends[0], smallestAbove(now.current.lines)) : ends[0], max: ends[1] },
-      y: { distr: DISTRIBUTIONS[yScale], auto: false, min: low, max: high },
+      x: { range, time: axis === "timestamp", distr: DISTRIBUTIONS[xScale], auto: false, min: xScale === "log" ? Math.max(ends[0], smallestAbove(now.current.lines)) : ends[0], max: ends[1] },
+      y: { range, distr: DISTRIBUTIONS[yScale], auto: false, min: low, max: high },
     },
     axes: [
       { stroke, grid, ticks: grid, font, ...xAxisOf(axis, xScale) },
       {
         stroke, grid, ticks: grid, font, values: (_u, values) => numberTicks(values), filter: (_u, splits) => splits,
-        splits: (u, _axis, min, max) => ticksOf(yScale, min, max, u.bbox.height / devicePixelRatio / Y_TICK),
+        splits: (u, _axis, min, max) => ticksOf(yScale, min, max, Math.min(TICKS_MAX, u.bbox.height / devicePixelRatio / Y_TICK)),
         size: (_u, values) => Math.max(52, ...(values ?? []).map((text) => 16 + 6.4 * text.length)),
       },
     ],
@@ -159,10 +166,10 @@ function xAxisOf(axis: XAxis, scale: Scale): Partial<uPlot.Axis> {
   const filter = (_u: uPlot, splits: number[]) => splits;
   if (axis === "timestamp") return { size: 44, values: (_u, times) => timeTicks(times) };
   const values = (_u: uPlot, found: number[]) => (axis === "relative" ? found.map(spanTick) : numberTicks(found));
-  const splits: uPlot.Axis.Splits = (u, _axis, min, max) => ticksOf(scale, min, max, u.bbox.width / devicePixelRatio / X_TICK);
+  const splits: uPlot.Axis.Splits = (u, _axis, min, max) => ticksOf(scale, min, max, Math.min(TICKS_MAX, u.bbox.width / devicePixelRatio / X_TICK));
   if (scale !== "linear") return { size: 28, filter, values, splits };
   const incrs = axis === "relative" ? SPAN_INCREMENTS : axis === "step" ? STEP_INCREMENTS : undefined;
-  return { size: 28, values, ...(incrs ? { incrs, space: X_TICK } : { filter, splits }) };
+  return { size: 28, values, ...(incrs ? { incrs, space: (u: uPlot) => Math.max(X_TICK, u.bbox.width / devicePixelRatio / TICKS_MAX) } : { filter, splits }) };
 }
 
 function hoverOf(u: uPlot, props: PlotProps): Hover | null {

@@ -9,9 +9,11 @@ import { ChartGrid, ChartSettingsBar, settingsOf, toggled } from "../charts/Char
 import { Swatch } from "../charts/Numbers";
 import { number, span } from "../format";
 import { pages } from "../paths";
+import { CompareArtifacts } from "../run/CompareArtifacts";
 import { diffWords } from "../run/diff";
+import { groupedBy } from "../grouped";
 import { useAddress } from "../stores/address";
-import { Dialog, Fault } from "../widgets/basics";
+import { Dialog, Fault, Key } from "../widgets/basics";
 
 const RUNS_MAX = 200;
 
@@ -23,7 +25,7 @@ const foldOf = (key: string) => key.split(/[./]/).slice(0, -1).join("/");
 /** One line a key: what differs first, then by name. */
 export function linesOf(runs: readonly Run[]): Line[] {
   const sections: [string, (run: Run) => Map<string, string>][] = [
-    ["Run", (run) => new Map([["status", run.info?.status ?? ""], ["user", run.info?.user_id ?? ""], ["duration", run.info?.end_time && run.info.start_time ? span(run.info.end_time - run.info.start_time) : ""]])],
+    ["Run", (run) => new Map([["status", run.info?.status ?? ""], ["user", run.info?.user_id ?? ""], ...(run.info?.end_time && run.info.start_time ? [["duration", span(run.info.end_time - run.info.start_time)] as const] : [])])],
     ["Parameters", (run) => new Map((run.data?.params ?? []).map((one) => [one.key ?? "", one.value ?? ""]))],
     ["Metrics", (run) => new Map((run.data?.metrics ?? []).map((one) => [one.key ?? "", String(double(one.value))]))],
     ["Tags", (run) => new Map((run.data?.tags ?? []).filter((one) => !one.key?.startsWith("mlflow.")).map((one) => [one.key ?? "", one.value ?? ""]))],
@@ -61,23 +63,31 @@ export function ComparePage() {
   const metrics = useMemo(() => [...new Set(runs.flatMap((run) => (run.data?.metrics ?? []).map((one) => one.key ?? "")))].sort(), [data]);
   const charted = useMemo(() => runs.map((run, index) => ({ runId: run.info?.run_id ?? "", label: run.info?.run_name ?? "", color: index })), [data]);
   const isTransposed = params.get("flip") === "1";
+  const art = params.get("art");
+  if (data && !runs.length) return <main className="page"><div className="empty"><h2>None of these runs is here</h2><p>They may have been removed for good, or the address is cut short.</p><a className="button" href={pages.allRuns()}>All runs</a></div></main>;
   if (!ids.length) return <main className="page"><div className="empty"><h2>Nothing to compare</h2><p>Select two or more runs in a table, then Compare.</p><a className="button" href={pages.allRuns()}>All runs</a></div></main>;
   return (
     <main className="page">
       <div className="toolbar">
-        <h1>Compare {runs.length} runs</h1><span className="grow" />
+        <h1>Compare {data ? runs.length : ids.length} runs</h1>
+        {data && runs.length < ids.length && <span className="chip warn">{ids.length - runs.length} not found</span>}<span className="grow" />
         <input className="field" data-search aria-label="Search keys" placeholder="Search keys" value={params.get("key") ?? ""} onChange={(event) => change({ key: event.target.value })} />
         <label className="check"><input type="checkbox" checked={!isAll} onChange={() => change({ all: isAll ? undefined : "1" })} />Only differences</label>
         <label className="check"><input type="checkbox" checked={isTransposed} onChange={() => change({ flip: isTransposed ? undefined : "1" })} />Transpose</label>
       </div>
       <div className="stack" style={{ padding: 14 }}>
         {error && <Fault error={error} retry={() => void refetch()} />}
-        <div className="card scroll-x" tabIndex={0} role="region" aria-label="Comparison" style={{ maxHeight: "60vh", overflow: "auto" }}>
-          {isTransposed ? <Transposed lines={lines} runs={runs} /> : <Table lines={lines} runs={runs} onDifference={setDifference} />}
-          {data && lines.length === 0 && <div className="empty">{isAll ? "No such key." : "These runs do not differ in anything that was logged."}</div>}
-        </div>
+        {data && <div className="card scroll-x comparison" tabIndex={0} role="region" aria-label="Comparison">
+          {lines.length === 0 ? <div className="empty">{text ? "No such key." : isAll ? "Nothing was logged." : "These runs do not differ in anything that was logged."}</div>
+            : isTransposed ? <Transposed lines={lines} runs={runs} /> : <Table lines={lines} runs={runs} onDifference={setDifference} />}
+        </div>}
+        {data && <section className="card" aria-label="Artifacts">
+          <header style={art === null ? { border: 0 } : {}}><button className="button ghost" aria-expanded={art !== null} onClick={() => change({ art: art === null ? "/" : undefined })}>{art === null ? "▸" : "▾"} <h2>Artifacts</h2></button>
+            {art === null && <span className="muted">the same file of each run, side by side</span>}</header>
+          {art !== null && <CompareArtifacts runs={charted} path={art.replace(/^\//, "")} onPath={(path) => change({ art: path || "/" })} />}
+        </section>}
         <div className="row wrap" style={{ marginTop: 8 }}><h2 className="grow">Charts</h2><ChartSettingsBar settings={settingsOf(params)} metrics={metrics} change={change} /></div>
-        <div style={{ margin: "0 -10px" }}><ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} /></div>
+        <div style={{ margin: "0 -10px" }}><ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} isPending={!data} /></div>
       </div>
       {difference && <Difference line={difference} runs={runs} onClose={() => setDifference(null)} />}
     </main>
@@ -98,35 +108,45 @@ function shownValue(line: Line, value: string | undefined) {
   return line.isNumber ? <span title={value}>{number(Number(value === "NaN" ? NaN : value))}</span> : value.length > 160 ? `${value.slice(0, 160)}…` : value;
 }
 
+const [KEY_WIDTH, RUN_WIDTH] = [260, 150];
+
+/** Lines by the part of the key that they share; what shares none with others stays in its section. */
+function foldsOf(lines: readonly Line[]): Map<string, Line[]> {
+  const nameOf = (line: Line) => [line.section, foldOf(line.key)].filter(Boolean).join("/");
+  const sizes = groupedBy(lines, nameOf);
+  const folds = groupedBy(lines, (line) => ((sizes.get(nameOf(line))?.length ?? 0) > 1 ? nameOf(line) : line.section));
+  const places = [...new Set(lines.map((line) => line.section))];
+  const place = ([name]: [string, unknown]) => places.indexOf(name.split("/")[0] ?? "");
+  return new Map([...folds].sort((a, b) => place(a) - place(b) || Number(a[0].includes("/")) - Number(b[0].includes("/"))));
+}
+
 function Table({ lines, runs, onDifference }: { lines: readonly Line[]; runs: readonly Run[]; onDifference: (line: Line) => void }) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const folds = (line: Line) => `${line.section}/${foldOf(line.key)}`;
-  const rows: React.ReactNode[] = [];
-  let before = "";
-  for (const line of lines) {
-    const fold = folds(line);
-    const name = fold.replace(/\/$/, "");
-    if (fold !== before) {
-      rows.push(<tr key={`fold ${fold} ${line.key}`}><th colSpan={runs.length + 1} scope="rowgroup">
-        <button className="button ghost" aria-expanded={!closed.has(fold)} onClick={() => setClosed(toggled(closed, fold))}>{closed.has(fold) ? "▸" : "▾"} {name}</button></th></tr>);
-      before = fold;
-    }
-    if (closed.has(fold)) continue;
-    const isLong = line.isVarying && line.values.some((value) => (value?.length ?? 0) > 60);
-    rows.push(
-      <tr key={`${line.section}.${line.key}`} className={line.isVarying ? "" : "same"}>
-        <td>{line.key}{isLong && <button className="button" style={{ height: 22, marginLeft: 8 }} onClick={() => onDifference(line)}>Diff</button>}</td>
-        {line.values.map((value, at) => <td key={at} className="value">{shownValue(line, value)}</td>)}
-      </tr>,
-    );
-  }
-  return <table className="list" aria-label="Comparison"><thead><tr><th>Key</th>{runs.map((run, index) => <th key={run.info?.run_id} style={{ maxWidth: 180 }}><RunHead run={run} index={index} /></th>)}</tr></thead><tbody>{rows}</tbody></table>;
+  const folds = useMemo(() => foldsOf(lines), [lines]);
+  return (
+    <table className="list" aria-label="Comparison" style={{ tableLayout: "fixed", minWidth: KEY_WIDTH + RUN_WIDTH * runs.length }}>
+      <thead><tr><th style={{ width: `min(${KEY_WIDTH}px, 40vw)` }}>Key</th>{runs.map((run, index) => <th key={run.info?.run_id}><RunHead run={run} index={index} /></th>)}</tr></thead>
+      {[...folds].map(([name, members]) => (
+        <tbody key={name}>
+          <tr><th colSpan={runs.length + 1} scope="rowgroup">
+            <button className="button ghost" aria-expanded={!closed.has(name)} onClick={() => setClosed(toggled(closed, name))}>{closed.has(name) ? "▸" : "▾"} {name}</button></th></tr>
+          {!closed.has(name) && members.map((line) => (
+            <tr key={line.key} className={line.isVarying ? "" : "same"}>
+              <td><span className="row"><span className="grow" style={{ overflowWrap: "anywhere" }}><Key name={line.key} /></span>
+                {line.isVarying && line.values.some((value) => (value?.length ?? 0) > 60) && <button className="button" style={{ height: 22 }} onClick={() => onDifference(line)}>Diff</button>}</span></td>
+              {line.values.map((value, at) => <td key={at} className="value">{shownValue(line, value)}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
 }
 
 function Transposed({ lines, runs }: { lines: readonly Line[]; runs: readonly Run[] }) {
   return (
-    <table className="list" aria-label="Comparison"><thead><tr><th>Run</th>{lines.map((line) => <th key={line.section + line.key}>{line.key}</th>)}</tr></thead>
-      <tbody>{runs.map((run, index) => <tr key={run.info?.run_id}><td><RunHead run={run} index={index} /></td>{lines.map((line) => <td key={line.section + line.key} className="value">{shownValue(line, line.values[index])}</td>)}</tr>)}</tbody></table>
+    <table className="list flipped" aria-label="Comparison"><thead><tr><th>Run</th>{lines.map((line) => <th key={line.section + line.key} className="clip" title={line.key}>{line.key}</th>)}</tr></thead>
+      <tbody>{runs.map((run, index) => <tr key={run.info?.run_id}><td><RunHead run={run} index={index} /></td>{lines.map((line) => <td key={line.section + line.key} className="value clip" title={line.values[index]}>{shownValue(line, line.values[index])}</td>)}</tr>)}</tbody></table>
   );
 }
 

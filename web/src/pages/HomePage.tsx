@@ -113,7 +113,7 @@ function Tree({ experiments, summaries, view, onEdit, isFlat }: {
   return (
     <div className="card scroll-x">
       <table className="list">
-        <thead><tr><th>Name</th><th className="num">Runs</th><th className="num wide-only">Running</th><th>Last run</th><th className="wide-only">Tags</th><th><span className="hidden-text">Actions</span></th></tr></thead>
+        <thead><tr><th>Name</th><th className="num">Runs</th><th className="num wide-only">Running</th><th className="wide-only">Last run</th><th className="wide-only">Tags</th><th><span className="hidden-text">Actions</span></th></tr></thead>
         <tbody>
           {rows.map((row) => {
             const indent = { paddingLeft: 12 + row.depth * 18 };
@@ -133,7 +133,7 @@ function Tree({ experiments, summaries, view, onEdit, isFlat }: {
                 <td style={{ ...indent, paddingLeft: indent.paddingLeft + (hasFolders ? 15 : 0) }}><a href={pages.runs(id)}>{row.label}</a></td>
                 <td className="num">{summary ? count(summary.run_count) : ""}</td>
                 <td className="num wide-only">{summary?.running_count || ""}</td>
-                <td>{summary && <Time at={summary.newest_run_time} />}</td>
+                <td className="wide-only" style={{ whiteSpace: "nowrap" }}>{summary && <Time at={summary.newest_run_time} />}</td>
                 <td className="wide-only"><span className="row wrap">{tags.slice(0, 4).map((tag) => <span key={tag.key} className="chip clip">{tag.key}: {tag.value}</span>)}</span></td>
                 <td className="num" style={{ whiteSpace: "nowrap" }}>
                   {view === "ACTIVE_ONLY" ? <>

@@ -13,7 +13,7 @@ import { Artifacts, useArtifacts } from "../run/Artifacts";
 import { Console, CONSOLE } from "../run/Console";
 import { useAddress } from "../stores/address";
 import { notify } from "../stores/store";
-import { Copy, Fault, Time } from "../widgets/basics";
+import { Copy, Fault, Key, Time } from "../widgets/basics";
 import { Notes, NOTE_TAG } from "../widgets/notes";
 import { NameDialog } from "./HomePage";
 
@@ -54,11 +54,16 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
       notify(problem instanceof Error ? problem.message : String(problem), { isError: true });
     }
   };
+  if (error && !run)
+    return (
+      <main className="page"><div className="empty"><h2>This run cannot be shown</h2><Fault error={error} retry={() => void refetch()} />
+        <a className="button" href={pages.allRuns()}>All runs</a></div></main>
+    );
   return (
     <main className="page fixed">
-      <div className="toolbar">
-        <div className="crumbs"><a href={pages.home()}>Experiments</a><span aria-hidden="true">/</span>
-          {experimentId && <a className="clip" href={pages.runs(experimentId)}>{experiment.data?.name ?? experimentId}</a>}<span aria-hidden="true">/</span>
+      <div className="toolbar title">
+        <div className="crumbs"><a className="wide-only" href={pages.home()}>Experiments</a><span className="wide-only" aria-hidden="true">/</span>
+          {experimentId && <><a className="clip" title={experiment.data?.name} href={pages.runs(experimentId)}>{experiment.data?.name ?? experimentId}</a><span aria-hidden="true">/</span></>}
           <h1 className="clip" title={name}>{name}</h1></div>
         {run && <span className={`status ${run.info?.status}`}>{run.info?.status?.toLowerCase()}</span>}
         {run && <Quiet run={run} metrics={aggregates.data ?? []} />}
@@ -84,7 +89,7 @@ export function RunPage({ runId, tab }: { runId: string; tab: string }) {
             <ChartSettingsBar settings={settingsOf(params)} metrics={own} change={change} />
           </div>
           {aggregates.error ? <div style={{ padding: 14 }}><Fault error={aggregates.error} /></div>
-            : <ChartGrid metrics={tab === "system" ? system : own} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} />}
+            : <ChartGrid metrics={tab === "system" ? system : own} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} isPending={aggregates.isPending} />}
         </div>
       )}
       {isRenaming && <NameDialog title="Rename run" start={name} onClose={() => setRenaming(false)} onName={async (to) => { await stock("runs/update", { run_id: runId, run_name: to }); }} />}
@@ -124,7 +129,6 @@ function Overview({ run, aggregates }: { run: Run; aggregates: ReturnType<typeof
               <dt>User</dt><dd>{info.user_id || tags.get("mlflow.user") || "–"}</dd>
               <dt>Source</dt><dd className="mono">{tags.get("mlflow.source.name") ?? "–"}</dd>
               {commit && <><dt>Git commit</dt><dd className="row"><span className="mono clip">{commit}</span><Copy text={commit} label="the commit" /></dd></>}
-              
               <dt>Run ID</dt><dd className="mono">{runId}</dd>
               <dt>Artifacts</dt><dd className="mono">{info.artifact_uri ?? "–"}</dd>
             </dl>
@@ -169,7 +173,7 @@ function MetricsTable({ metrics }: { metrics: readonly MetricAggregates[] }) {
       {metrics.length > 12 && <div className="body"><Search label="Search metrics" text={text} onText={setText} /></div>}
       <div className="scroll-x"><table className="list"><thead><tr><th>Metric <span className="muted">(value, step)</span></th><th className="num">Last</th><th className="num">Min</th><th className="num">Max</th><th className="num">First</th><th className="num">n</th></tr></thead>
         <tbody>{found.slice(0, ROWS_MAX).map((one) => (
-          <tr key={one.key}><td style={{ overflowWrap: "anywhere" }}>{one.key}</td>{cell(one.last)}{cell(one.min)}{cell(one.max)}{cell(one.first)}<td className="num">{count(one.count)}</td></tr>
+          <tr key={one.key}><td style={{ overflowWrap: "anywhere", minWidth: 180 }}><Key name={one.key ?? ""} /></td>{cell(one.last)}{cell(one.min)}{cell(one.max)}{cell(one.first)}<td className="num">{count(one.count)}</td></tr>
         ))}</tbody></table></div>
       {found.length > ROWS_MAX && <p className="muted body">{count(found.length - ROWS_MAX)} more; search to find them.</p>}
     </>
@@ -183,8 +187,8 @@ function ParamsCard({ params }: { params: readonly { key?: string; value?: strin
     <section className="card" aria-label="Parameters"><header><h2 className="grow">Parameters</h2><span className="muted">{count(params.length)}</span></header>
       {params.length > 12 && <div className="body"><Search label="Search parameters" text={text} onText={setText} /></div>}
       {params.length === 0 ? <div className="empty">No parameters.</div> : (
-        <table className="list"><tbody>{found.slice(0, ROWS_MAX).map((one) => <tr key={one.key}><td>{one.key}</td><td className="value"><LongText text={one.value ?? ""} /></td>
-          <td className="num"><Copy text={one.value ?? ""} label={`the value of ${one.key}`} /></td></tr>)}</tbody></table>
+        <table className="list"><tbody>{found.slice(0, ROWS_MAX).map((one) => <tr key={one.key}><td><Key name={one.key ?? ""} /></td><td className="value"><LongText text={one.value ?? ""} /></td>
+          <td className="copies"><Copy text={one.value ?? ""} label={`the value of ${one.key}`} /></td></tr>)}</tbody></table>
       )}
     </section>
   );

@@ -91,11 +91,15 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
   };
   const isRefused = runs.error instanceof ApiError && runs.error.status === 400;
   const isEmpty = !runs.isPending && !runs.error && runs.rowCount === 0;
+  if (experiment.error && !experiment.data)
+    return (
+      <main className="page"><div className="empty"><h2>This experiment cannot be shown</h2><Fault error={experiment.error} retry={() => void experiment.refetch()} />
+        <a className="button" href={pages.home()}>Experiments</a></div></main>
+    );
   return (
     <main className="page fixed">
-      <Toolbar notes={experiment.data && <Popover label="Notes of the experiment" button="Notes"><ExperimentNotes experiment={experiment.data} /></Popover>} title={experimentId === null ? "All runs" : (experiment.data?.name ?? " ")} total={runs.total} isExact={runs.isExact}
+      <Toolbar notes={experiment.data && <Popover label="Notes of the experiment" button="Notes"><ExperimentNotes experiment={experiment.data} /></Popover>} title={experimentId === null ? "All runs" : (experiment.data?.name ?? " ")} total={runs.total} isExact={runs.isExact} isNested={question.isNested}
         layout={layout} params={params} change={change} isLoading={runs.isFetching} />
-      {experiment.error && <div style={{ padding: 14 }}><Fault error={experiment.error} /></div>}
       <div className="toolbar">
         <FilterBar filter={question.filter} error={isRefused ? runs.error : null} columns={all} onFilter={(filter) => change({ filter }, "push")} />
         <button className="button" onClick={() => { setChoosing(true); setWantsAll(true); }}>Columns <span className="muted">{columns.length}</span></button>
@@ -105,9 +109,9 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
           onDone={() => { change({ sel: undefined }); again(); }} />
       </div>
       {isRefused && <div id="filter-error" style={{ padding: "8px 14px" }}><Fault error={runs.error} /></div>}
-      <div className={`split ${layout === "charts" || layout === "explore" ? "charts-only" : ""}`}>
+      <div className={`split ${layout === "charts" || layout === "explore" ? "charts-only" : ""}`} hidden={isRefused}>
         {(layout === "table" || layout === "split") && (
-          <div className="left">
+          <div className={`left ${runs.isPlaceholderData ? "is-old" : ""}`}>
             {runs.error && !isRefused ? <div style={{ padding: 14 }}><Fault error={runs.error} retry={() => void runs.refetch()} /></div>
               : by.length > 0 ? <GroupTable found={groups} />
               : isEmpty ? <NoRuns isFiltered={!!question.filter} view={question.view} name={experiment.data?.name ?? "first"} clear={() => change({ filter: undefined })} />
@@ -122,9 +126,10 @@ export function RunsPage({ experimentId }: { experimentId: string | null }) {
             <div className="toolbar">
               <input className="field grow" aria-label="Search charts" placeholder="Search charts" value={params.get("q") ?? ""} onChange={(event) => change({ q: event.target.value })} />
               <ChartSettingsBar settings={settingsOf(params)} metrics={metrics} change={change} />
-              <span className="muted" title="Select runs in the table to choose others">{charted.length} runs</span>
+              <span className="muted" title="Select runs in the table to choose others">{charted.length} {charted.length === 1 ? "run" : "runs"}</span>
             </div>
-            <ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""} />
+            <ChartGrid metrics={metrics} runs={charted} settings={settingsOf(params)} change={change} search={params.get("q") ?? ""}
+              isPending={found.isPending || runs.isPending || (by.length > 0 && groups.isPending)} />
           </div>
         )}
         {layout === "explore" && <div className="right"><Explore question={question} columns={all} selected={selected} onSelect={(ids) => change({ sel: textOf(ids) })} params={params} change={change} /></div>}
@@ -170,14 +175,14 @@ function useLiveRuns(experimentId: string | null, refresh: (ids: readonly string
 const NONE: string[] = [];
 const NO_COLORS: ReadonlyMap<string, number> = new Map();
 
-function Toolbar({ title, notes, total, isExact, layout, params, change, isLoading }: {
-  title: string; notes: React.ReactNode; total: number; isExact: boolean; layout: "table" | "split" | "charts" | "explore"; params: URLSearchParams; isLoading: boolean;
+function Toolbar({ title, notes, total, isExact, isNested, layout, params, change, isLoading }: {
+  title: string; notes: React.ReactNode; total: number; isExact: boolean; isNested: boolean; layout: "table" | "split" | "charts" | "explore"; params: URLSearchParams; isLoading: boolean;
   change: (params: Params) => void;
 }) {
   return (
-    <div className="toolbar">
-      <div className="crumbs"><a href={pages.home()}>Experiments</a><span aria-hidden="true">/</span><h1 className="clip" title={title}>{title}</h1></div>
-      <span className="muted" aria-live="polite">{count(total)}{isExact ? "" : "+"} runs{isLoading ? " …" : ""}</span>
+    <div className="toolbar title">
+      <div className="crumbs"><a className="wide-only" href={pages.home()}>Experiments</a><span className="wide-only" aria-hidden="true">/</span><h1 className="clip" title={title}>{title}</h1></div>
+      <span className="muted" aria-live="polite" title={isNested ? "Children stand with their parents; switch Nested off to count them too" : undefined}>{count(total)}{isExact ? "" : "+"} {total === 1 && isExact ? "run" : "runs"}{isLoading ? " …" : ""}</span>
       <span className="grow" />
       {notes}
       <label className="check"><input type="checkbox" checked={params.get("nested") !== "0"} onChange={() => change({ nested: params.get("nested") === "0" ? undefined : "0" })} />Nested</label>

@@ -1,29 +1,18 @@
-// The artifacts of a run: folders, and previews by what a file is. Nothing large is read unasked,
-// and nothing in an artifact runs: HTML is shown in a frame without scripts or our origin.
+// The artifacts of a run: folders, galleries of images, and the preview of one file.
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
 import { read } from "../api/client";
 import type { ListArtifactsResponse } from "../api/generated";
 import { bytes } from "../format";
 import { api } from "../paths";
 import { Fault } from "../widgets/basics";
-import { Markdown } from "../widgets/markdown";
-import { kindOf, parseCsv, picturesOf, wholeLines, type FileKind } from "./files";
+import { folderOf, kindOf, nameOf, picturesOf, type ArtifactFile } from "./files";
 import { Pictures } from "./Pictures";
+import { Preview, UNASKED_BYTES_MAX } from "./Preview";
 
-// Its own file: who looks at no Parquet loads no reader.
-const ParquetTable = lazy(() => import("./ParquetTable"));
-
-const UNASKED_BYTES_MAX = 5_000_000;
-const TEXT_BYTES = 512_000;
-const LINE_BYTES = 64_000;
-const CSV_ROWS = 200;
-
-export interface ArtifactFile { path: string; is_dir: boolean; file_size?: number }
-
-export function useArtifacts(runId: string, folder: string) {
-  return useQuery({
+export function artifactsQuery(runId: string, folder: string) {
+  return queryOptions({
     queryKey: ["artifacts", runId, folder],
     queryFn: async ({ signal }) => {
       const query: Record<string, string> = { run_id: runId, ...(folder ? { path: folder } : {}) };
@@ -33,11 +22,16 @@ export function useArtifacts(runId: string, folder: string) {
   });
 }
 
+export function useArtifacts(runId: string, folder: string) {
+  return useQuery(artifactsQuery(runId, folder));
+}
+
 export function Artifacts({ runId, path, onPath }: { runId: string; path: string; onPath: (path: string) => void }) {
-  const isFile = /\.[\w]+$/.test(path) || path.endsWith("!");
-  const [folder, setFolder] = useState(isFile ? path.split("/").slice(0, -1).join("/") : path);
+  const folder = folderOf(path);
   const { data, error, refetch } = useArtifacts(runId, folder);
   const file = data?.find((one) => one.path === path && !one.is_dir);
+  const isFolder = !!data?.some((one) => one.path === path && one.is_dir);
+  useEffect(() => { if (isFolder) onPath(`${path}/`); }, [isFolder, path]);
   const images = (data ?? []).filter((one) => !one.is_dir && kindOf(one.path) === "image");
   const step = (by: number) => {
     const at = images.findIndex((one) => one.path === path);
@@ -45,7 +39,6 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
     if (at >= 0 && next) onPath(next.path);
   };
   const pictures = useMemo(() => picturesOf((data ?? []).map((one) => one.path)), [data]);
-  const up = folder.split("/").slice(0, -1).join("/");
   if (error) return <Fault error={error} retry={() => void refetch()} />;
   return (
     <section className="card artifacts" aria-label="Artifacts" onKeyDown={(event) => {
@@ -54,10 +47,10 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
       if (event.key === "ArrowLeft") step(-1);
     }}>
       <div className="files">
-        <div className="row" style={{ padding: "4px 8px" }}><span className="mono grow clip" title={folder}>/{folder}</span>{folder && <button className="button ghost" onClick={() => setFolder(up)}>Up</button>}</div>
+        <FolderHead folder={folder} onPath={onPath} />
         {(data ?? []).map((one) => (
-          <button key={one.path} className="file" aria-current={one.path === path} onClick={() => (one.is_dir ? setFolder(one.path) : onPath(one.path))}>
-            <span className="clip">{one.is_dir ? "▸ " : ""}{one.path.split("/").at(-1)}{one.is_dir ? "/" : ""}</span>
+          <button key={one.path} className="file" aria-current={one.path === path} title={one.path} onClick={() => onPath(one.is_dir ? `${one.path}/` : one.path)}>
+            <span className="clip">{one.is_dir ? "▸ " : ""}{nameOf(one)}</span>
             <span className="muted">{one.is_dir ? "" : bytes(Number(one.file_size ?? 0))}</span>
           </button>
         ))}
@@ -73,6 +66,12 @@ export function Artifacts({ runId, path, onPath }: { runId: string; path: string
   );
 }
 
+export function FolderHead({ folder, onPath }: { folder: string; onPath: (path: string) => void }) {
+  const up = folder.split("/").slice(0, -1).join("/");
+  return <div className="row" style={{ padding: "4px 8px" }}><span className="mono grow clip" title={folder}>/{folder}</span>
+    {folder && <button className="button ghost" onClick={() => onPath(up && `${up}/`)}>Up</button>}</div>;
+}
+
 function Gallery({ runId, images, onPath }: { runId: string; images: readonly ArtifactFile[]; onPath: (path: string) => void }) {
   return (
     <div className="charts" style={{ gridTemplateColumns: "repeat(auto-fill, minmax(140px, 1fr))", padding: 0 }}>
@@ -83,120 +82,5 @@ function Gallery({ runId, images, onPath }: { runId: string; images: readonly Ar
         </button>
       ))}
     </div>
-  );
-}
-
-function Preview({ runId, file, images, onStep }: { runId: string; file: ArtifactFile; images: number; onStep: (by: number) => void }) {
-  const [isAsked, setAsked] = useState(Number(file.file_size ?? 0) <= UNASKED_BYTES_MAX);
-  const address = api.artifact(runId, file.path);
-  const kind = kindOf(file.path);
-  const canPart = kind === "text" || kind === "csv" || kind === "json" || kind === "parquet" || kind === "other";
-  return (
-    <div className="stack">
-      <div className="row wrap">
-        <h2 className="grow clip" title={file.path}>{file.path}</h2>
-        {kind === "image" && images > 1 && <><button className="button" aria-label="Previous image" onClick={() => onStep(-1)}>←</button><button className="button" aria-label="Next image" onClick={() => onStep(1)}>→</button></>}
-        <a className="button" href={address} download={file.path.split("/").at(-1)}>Download</a>
-      </div>
-      {!isAsked && !canPart ? <button className="button" onClick={() => setAsked(true)}>Show all {bytes(Number(file.file_size ?? 0))}</button> : <Body kind={kind} address={address} file={file} />}
-    </div>
-  );
-}
-
-function Body({ kind, address, file }: { kind: FileKind; address: string; file: ArtifactFile }) {
-  if (kind === "image") return <img src={address} alt={file.path} />;
-  if (kind === "video") return <video src={address} controls aria-label={file.path} />;
-  if (kind === "audio") return <audio src={address} controls aria-label={file.path} />;
-  if (kind === "pdf") return <Whole address={address} />;
-  if (kind === "parquet") return <Suspense fallback={<p className="muted">Loading …</p>}><ParquetTable address={address} size={Number(file.file_size ?? 0)} /></Suspense>;
-  return <TextBody kind={kind} address={address} size={Number(file.file_size ?? 0)} />;
-}
-
-function Whole({ address }: { address: string }) {
-  const { data, error } = useQuery({
-    queryKey: ["file", address], staleTime: 30_000,
-    queryFn: async ({ signal }) => (await fetched(address, {}, signal)).blob(),
-  });
-  if (error) return <Fault error={error} />;
-  return data ? <Pdf blob={data} /> : <p className="muted">Loading …</p>;
-}
-
-/** A text in parts of whole lines, each read when it is asked for. */
-function TextBody({ kind, address, size }: { kind: FileKind; address: string; size: number }) {
-  const [part, setPart] = useState(0);
-  const { data, error, isFetching } = useQuery({
-    queryKey: ["part", address, part], staleTime: 30_000, placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => new Uint8Array(await (await fetched(address, rangeOf(part), signal)).arrayBuffer()),
-  });
-  const head = useQuery({
-    queryKey: ["part", address, 0], staleTime: 30_000, enabled: kind === "csv" && part > 0,
-    queryFn: async ({ signal }) => new Uint8Array(await (await fetched(address, rangeOf(0), signal)).arrayBuffer()),
-  });
-  if (error) return <Fault error={error} />;
-  if (!data) return <p className="muted">Loading …</p>;
-  const text = new TextDecoder().decode(wholeLines(data, part === 0, part === 0 ? TEXT_BYTES - 1 : TEXT_BYTES));
-  const parts = Math.ceil(size / TEXT_BYTES);
-  const names = head.data && new TextDecoder().decode(head.data.subarray(0, head.data.indexOf(10) + 1));
-  return (
-    <>
-      {parts > 1 && <div className="row"><button className="button" disabled={!part} onClick={() => setPart(part - 1)}>Part before</button>
-        <button className="button" disabled={part + 1 >= parts} onClick={() => setPart(part + 1)}>Next part</button>
-        <span className="muted" aria-live="polite">part {part + 1} of {parts}, of {bytes(size)}{isFetching ? " …" : ""}</span></div>}
-      <Text key={part} text={part > 0 && names ? names + text : text} kind={kind} isPart={parts > 1} />
-    </>
-  );
-}
-
-/** One byte before a later part tells whether it begins a line; some more end the last line. */
-function rangeOf(part: number): HeadersInit {
-  const start = Math.max(0, part * TEXT_BYTES - 1);
-  return { range: `bytes=${start}-${(part + 1) * TEXT_BYTES + LINE_BYTES}` };
-}
-
-async function fetched(address: string, headers: HeadersInit, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(address, { headers, signal });
-  if (!response.ok) throw new Error((await response.text()).slice(0, 500));
-  return response;
-}
-
-function Pdf({ blob }: { blob: Blob }) {
-  const [source, setSource] = useState("");
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([blob], { type: "application/pdf" }));
-    setSource(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return source ? <iframe title="PDF" src={source} /> : null;
-}
-
-function Text({ text, kind, isPart }: { text: string; kind: FileKind; isPart: boolean }) {
-  if (text.slice(0, 2_000).includes("\0")) return <p className="muted">This is no text. Download it to open it.</p>;
-  if (kind === "html")
-    // sandbox without allow-scripts and allow-same-origin; the policy inside forbids all loading.
-    return <iframe title="HTML preview" sandbox="" srcDoc={`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${text}`} />;
-  if (kind === "markdown") return <Markdown text={text} />;
-  if (kind === "csv") return <Csv text={text} />;
-  return <pre className="code">{kind === "json" && !isPart ? pretty(text) : text}</pre>;
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
-function Csv({ text }: { text: string }) {
-  const [from, setFrom] = useState(0);
-  const rows = parseCsv(text);
-  const [head = [], ...rest] = rows;
-  return (
-    <>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label="Table"><table className="list"><thead><tr>{head.map((one, at) => <th key={at}>{one}</th>)}</tr></thead>
-        <tbody>{rest.slice(from, from + CSV_ROWS).map((row, at) => <tr key={at}>{row.map((cell, i) => <td key={i}>{cell}</td>)}</tr>)}</tbody></table></div>
-      {rest.length > CSV_ROWS && <div className="row"><button className="button" disabled={!from} onClick={() => setFrom(from - CSV_ROWS)}>Before</button>
-        <button className="button" disabled={from + CSV_ROWS >= rest.length} onClick={() => setFrom(from + CSV_ROWS)}>After</button><span className="muted">rows {from + 1} to {Math.min(rest.length, from + CSV_ROWS)} of {rest.length}</span></div>}
-    </>
   );
 }

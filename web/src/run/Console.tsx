@@ -1,7 +1,8 @@
 // What a run prints, as it prints it: the end of its console's artifact, read on as it grows.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { bytes } from "../format";
+import { onScreen } from "./screen";
 import { api } from "../paths";
 
 export const CONSOLE = "milepost/console.log";
@@ -17,17 +18,21 @@ export function Console({ runId, isRunning }: { runId: string; isRunning: boolea
   useEffect(() => {
     const stop = new AbortController();
     let at = -1;
+    let decoder = new TextDecoder();
     const read = async () => {
-      const range = at < 0 ? `bytes=-${TAIL_BYTES}` : `bytes=${at}-`;
+      // With a byte that is known, so that there is always something to answer.
+      const range = at < 1 ? `bytes=-${TAIL_BYTES}` : `bytes=${at - 1}-`;
       const response = await fetch(api.artifact(runId, CONSOLE), { headers: { range }, signal: stop.signal, cache: "no-store" });
       if (response.status === 416) return;
       if (!response.ok) throw new Error(response.status === 404 ? "Nothing was printed yet." : (await response.text()).slice(0, 500));
       const total = Number(/\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
-      const piece = await response.text();
-      const isWhole = at < 0 || response.status === 200;
+      const piece = new Uint8Array(await response.arrayBuffer());
+      const isWhole = at < 1 || response.status === 200;
+      if (isWhole) decoder = new TextDecoder();
       at = total || piece.length;
+      const more = decoder.decode(isWhole ? piece : piece.subarray(1), { stream: true });
       setSize(at);
-      setText((before) => (isWhole ? piece : before + piece).slice(-TAIL_BYTES));
+      if (more || isWhole) setText((before) => (isWhole ? more : before + more).slice(-TAIL_BYTES));
       setFault("");
     };
     let timer = 0;
@@ -38,7 +43,8 @@ export function Console({ runId, isRunning }: { runId: string; isRunning: boolea
     go();
     return () => { stop.abort(); clearTimeout(timer); };
   }, [runId, isRunning]);
-  useEffect(() => { if (isFollowing && box.current) box.current.scrollTop = box.current.scrollHeight; }, [text, isFollowing]);
+  const shown = useMemo(() => onScreen(text), [text]);
+  useEffect(() => { if (isFollowing && box.current) box.current.scrollTop = box.current.scrollHeight; }, [shown, isFollowing]);
   return (
     <section className="card console" aria-label="Console">
       <header><h2 className="grow">Console</h2>
@@ -47,7 +53,7 @@ export function Console({ runId, isRunning }: { runId: string; isRunning: boolea
         <a className="button" href={api.artifact(runId, CONSOLE)} download="console.log">Download</a></header>
       {fault && <p className="muted body">{fault}</p>}
       <pre ref={box} className="code" tabIndex={0} role="log" aria-label="Output"
-        onScroll={({ currentTarget: at }) => setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 24)}>{text}</pre>
+        onScroll={({ currentTarget: at }) => setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < 24)}>{shown}</pre>
     </section>
   );
 }

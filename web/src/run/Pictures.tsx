@@ -8,12 +8,27 @@ import type { Picture } from "./files";
 
 const KEYS_SHOWN = 50;
 
+export function stepsOf(pictures: Iterable<readonly Picture[]>): number[] {
+  return [...new Set([...pictures].flat().map((one) => one.step))].sort((a, b) => a - b);
+}
+
+export function StepSlider({ steps, at, onStep }: { steps: readonly number[]; at: number; onStep: (at: number) => void }) {
+  const step = steps[at] ?? 0;
+  return (
+    <>
+      <button className="button" aria-label="Step before" disabled={at === 0} onClick={() => onStep(at - 1)}>←</button>
+      <input className="grow" type="range" aria-label="Step" aria-valuetext={`step ${step}`} min={0} max={steps.length - 1} value={at} onChange={(event) => onStep(Number(event.target.value))} />
+      <button className="button" aria-label="Next step" disabled={at === steps.length - 1} onClick={() => onStep(at + 1)}>→</button>
+      <span className="muted num" aria-live="polite">step {count(step)}</span>
+    </>
+  );
+}
+
 export function Pictures({ runId, pictures }: { runId: string; pictures: ReadonlyMap<string, readonly Picture[]> }) {
-  const steps = useMemo(() => [...new Set([...pictures.values()].flat().map((one) => one.step))].sort((a, b) => a - b), [pictures]);
+  const steps = useMemo(() => stepsOf(pictures.values()), [pictures]);
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState(steps.length - 1);
   const at = Math.min(chosen, steps.length - 1);
-  const step = steps[at] ?? 0;
   const keys = [...pictures].filter(([key]) => key.toLowerCase().includes(search.toLowerCase()));
   return (
     <div className="stack" onKeyDown={(event) => {
@@ -25,13 +40,10 @@ export function Pictures({ runId, pictures }: { runId: string; pictures: Readonl
     }}>
       <div className="row wrap">
         {pictures.size > 3 && <input className="field" aria-label="Search images" placeholder="Search images" value={search} onChange={(event) => setSearch(event.target.value)} />}
-        <button className="button" aria-label="Step before" disabled={at === 0} onClick={() => setChosen(at - 1)}>←</button>
-        <input className="grow" type="range" aria-label="Step" aria-valuetext={`step ${step}`} min={0} max={steps.length - 1} value={at} onChange={(event) => setChosen(Number(event.target.value))} />
-        <button className="button" aria-label="Next step" disabled={at === steps.length - 1} onClick={() => setChosen(at + 1)}>→</button>
-        <span className="muted num" aria-live="polite">step {count(step)}</span>
+        <StepSlider steps={steps} at={at} onStep={setChosen} />
       </div>
       <div className="charts" style={{ gridTemplateColumns: "repeat(auto-fill, minmax(220px, 1fr))", padding: 0 }}>
-        {keys.slice(0, KEYS_SHOWN).map(([key, all]) => <Latest key={key} runId={runId} name={key} pictures={all} step={step} />)}
+        {keys.slice(0, KEYS_SHOWN).map(([key, all]) => <Latest key={key} runId={runId} name={key} pictures={all} step={steps[at] ?? 0} />)}
       </div>
       {keys.length > KEYS_SHOWN && <p className="muted">{count(keys.length - KEYS_SHOWN)} more; search to find them.</p>}
     </div>
@@ -39,7 +51,7 @@ export function Pictures({ runId, pictures }: { runId: string; pictures: Readonl
 }
 
 /** The key's image at a step, or the one before it, said so. */
-function Latest({ runId, name, pictures, step }: { runId: string; name: string; pictures: readonly Picture[]; step: number }) {
+export function Latest({ runId, name, pictures, step }: { runId: string; name: string; pictures: readonly Picture[]; step: number }) {
   const picture = pictures.filter((one) => one.step <= step).at(-1);
   return (
     <figure className="stack card" style={{ gap: 4, padding: 8 }}>

@@ -19,6 +19,20 @@ export function kindOf(path: string): FileKind {
   return KINDS.find(([, pattern]) => pattern.test(path))?.[0] ?? "other";
 }
 
+export interface ArtifactFile { path: string; is_dir: boolean; file_size?: number }
+
+/** The folder that an address shows: itself, ending in a slash, or where its file is. */
+export function folderOf(path: string): string {
+  return path.split("/").slice(0, -1).join("/");
+}
+
+/** A file's name as a list shows it; of a logged image its key and step. */
+export function nameOf(file: ArtifactFile): string {
+  const [, key, step, , , isSmall] = PICTURE.exec(file.path) ?? [];
+  if (key) return `${key.replace(/[~#]/g, "/")} · step ${step}${isSmall ? " · small" : ""}`;
+  return `${file.path.split("/").at(-1)}${file.is_dir ? "/" : ""}`;
+}
+
 export function parseCsv(text: string): string[][] {
   const separator = (text.split("\n", 1)[0] ?? "").includes("\t") ? "\t" : ",";
   const rows: string[][] = [[]];

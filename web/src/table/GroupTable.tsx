@@ -14,10 +14,14 @@ export function useGroupsOf(experimentId: string | null, filter: string, view: s
   return { fields, numbers, ...useGroups(experimentId, filter, fields.map(term), numbers.map(term), view) };
 }
 
+/** A spread is known to two digits, not more. */
+const rounded = (value: number | string | undefined) => Number(double(value).toPrecision(2));
+
 export function GroupTable({ found: { fields, numbers, data, error, refetch } }: { found: ReturnType<typeof useGroupsOf> }) {
   const told = (column: Column | undefined, value: number | string | undefined) => (column?.key === "duration" ? span(double(value)) : number(double(value)));
   if (error) return <div style={{ padding: 14 }}><Fault error={error} retry={() => void refetch()} /></div>;
-  const groups = data?.groups ?? [];
+  if (!data) return <div className="empty">Loading …</div>;
+  const groups = data.groups ?? [];
   return (
     <div className="scroll-x grow" style={{ overflow: "auto", background: "var(--surface)" }} tabIndex={0} role="region" aria-label="Groups">
       <table className="list" aria-label="Groups">
@@ -29,7 +33,7 @@ export function GroupTable({ found: { fields, numbers, data, error, refetch } }:
             <td className="num">{count(group.run_count)}</td>
             {(group.statistics ?? []).map((one, at) => (
               <td key={at} className="num" title={one.n ? `n=${one.n}, min ${told(numbers[at], one.min)}, max ${told(numbers[at], one.max)}` : "no values"}>
-                {one.n ? <>{told(numbers[at], one.mean)}{one.std !== undefined && <span className="muted"> ± {told(numbers[at], one.std)}</span>}
+                {one.n ? <>{told(numbers[at], one.mean)}{one.std !== undefined && <span className="muted"> ± {told(numbers[at], rounded(one.std))}</span>}
                   <div className="muted">{told(numbers[at], one.min)} – {told(numbers[at], one.max)}{one.n !== group.run_count ? ` · n=${one.n}` : ""}</div></> : <span className="muted">–</span>}
               </td>
             ))}
@@ -37,7 +41,7 @@ export function GroupTable({ found: { fields, numbers, data, error, refetch } }:
           </tr>
         ))}</tbody>
       </table>
-      <p className="muted" style={{ padding: 10 }}>{count(data?.group_count)} groups of {count(data?.run_count)} runs. ± is the sample standard deviation (n − 1).</p>
+      <p className="muted" style={{ padding: 10 }}>{count(data.group_count)} groups of {count(data.run_count)} runs. ± is the sample standard deviation (n − 1).</p>
     </div>
   );
 }

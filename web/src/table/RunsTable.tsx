@@ -11,6 +11,8 @@ import { durationText, isNumeric, term, title, type Cell, type Column, type Row 
 const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 30;
 const OVERSCAN = 4;
+const [WIDTH_MIN, WIDTH_MAX, WIDTH_STEP] = [60, 800, 10];
+const bounded = (width: number) => Math.max(WIDTH_MIN, Math.min(WIDTH_MAX, width));
 
 export interface RunsTableProps {
   rows: readonly Row[];
@@ -174,13 +176,24 @@ function HeadCell({ label, place, sort, order, left, width, isNumeric, column, o
     const from = event.clientX;
     const target = event.currentTarget;
     target.setPointerCapture(event.pointerId);
-    const move = (at: PointerEvent) => onResize(Math.max(60, Math.min(800, width + at.clientX - from)));
+    const move = (at: PointerEvent) => onResize(bounded(width + at.clientX - from));
     const stop = () => target.removeEventListener("pointermove", move as EventListener);
     target.addEventListener("pointermove", move as EventListener);
     target.addEventListener("pointerup", stop, { once: true });
   };
+  // One stop of Tab for the whole head: arrows go from column to column, with Shift they change the width.
+  const keys = (event: React.KeyboardEvent<HTMLElement>) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined && event.key !== " ") return;
+    event.stopPropagation();
+    if (by === undefined) return;
+    event.preventDefault();
+    if (event.shiftKey) return onResize(bounded(width + by * WIDTH_STEP));
+    const all = [...(event.currentTarget.closest(".grid-head")?.querySelectorAll<HTMLElement>(".head-cell > button") ?? [])];
+    all[all.indexOf(event.target as HTMLElement) + by]?.focus();
+  };
   return (
-    <div className={`head-cell ${isNumeric ? "num" : ""}`} role="columnheader" aria-colindex={place} aria-sort={state}
+    <div className={`head-cell ${isNumeric ? "num" : ""}`} role="columnheader" aria-label={label} aria-colindex={place} aria-sort={state}
       style={{ left, width }} draggable={!!column}
       onDragStart={(event) => column && event.dataTransfer.setData("text/milepost-column", column.id)}
       onDragOver={(event) => column && event.preventDefault()}
@@ -189,11 +202,12 @@ function HeadCell({ label, place, sort, order, left, width, isNumeric, column, o
         if (moved && column && moved !== column.id) onMove?.(moved, column.id);
       }}
     >
-      <button tabIndex={-1} title={`Sort by ${sort}`} onClick={() => onOrder(next)}>
+      <button tabIndex={place === 1 ? 0 : -1} title={`Sort by ${sort}`} onClick={() => onOrder(next)} onKeyDown={keys}>
         <span className="clip">{label}</span>
         {state !== "none" && <span aria-hidden="true">{state === "ascending" ? "↑" : "↓"}</span>}
       </button>
-      <div className="resizer" onPointerDown={drag} />
+      <div className="resizer" role="separator" aria-orientation="vertical" tabIndex={-1} aria-label={`Width of ${label}`} aria-valuenow={width}
+        aria-valuemin={WIDTH_MIN} aria-valuemax={WIDTH_MAX} onPointerDown={drag} />
     </div>
   );
 }

@@ -137,6 +137,6 @@ export function useRuns(question: RunsQuestion, expanded: ReadonlySet<string>, i
 
   const top = data?.pages[0];
   const nested = loaded.length - (data?.pages.reduce((sum, page) => sum + page.rows.length, 0) ?? 0);
-  const known = top ? (hasNextPage ? Math.max(top.total, loaded.length - nested) : loaded.length - nested) : 0;
+  const known = top ? (hasNextPage || query.isPlaceholderData ? Math.max(top.total, loaded.length - nested) : loaded.length - nested) : 0;
   return { ...query, rows: loaded, total: known, isExact: top?.isExact ?? true, rowCount: known + nested, reach, refresh };
 }

@@ -1,9 +1,12 @@
 // Small parts that know nothing of runs.
 
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, useState, type ReactNode } from "react";
 import { ApiError } from "../api/client";
 import { ago, fullTime } from "../format";
 import { notify } from "../stores/store";
+
+// Asked again, the server would answer the same.
+const FINAL = new Set([400, 404]);
 
 export function Fault({ error, retry }: { error: unknown; retry?: () => void }) {
   const text = error instanceof Error ? error.message : String(error);
@@ -12,7 +15,7 @@ export function Fault({ error, retry }: { error: unknown; retry?: () => void }) 
     <div className="fault" role="alert">
       {first}
       {rest.length > 0 && <pre>{rest.join("\n")}</pre>}
-      {retry && !(error instanceof ApiError && error.status === 400) && (
+      {retry && !(error instanceof ApiError && FINAL.has(error.status)) && (
         <div>
           <button className="button" onClick={retry}>Try again</button>
         </div>
@@ -31,6 +34,11 @@ export function useWidth(first: number): [React.RefObject<HTMLDivElement | null>
     return () => watch.disconnect();
   }, []);
   return [box, width];
+}
+
+/** A key that breaks behind its separators, not within a word. */
+export function Key({ name }: { name: string }) {
+  return <>{(name.match(/[^/._-]+[/._-]*|[/._-]+/g) ?? []).map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}{part}</Fragment>)}</>;
 }
 
 export function Time({ at }: { at: number | undefined }) {
@@ -64,8 +72,8 @@ export async function copy(text: string, label: string): Promise<void> {
   }
 }
 
-export function Dialog({ title, onClose, children, footer }: {
-  title: string; onClose: () => void; children: ReactNode; footer?: ReactNode;
+export function Dialog({ title, onClose, children, footer, isWide = false }: {
+  title: string; onClose: () => void; children: ReactNode; footer?: ReactNode; isWide?: boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -81,7 +89,7 @@ export function Dialog({ title, onClose, children, footer }: {
   };
   return (
     <div className="overlay" onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div className="dialog" role="dialog" aria-modal="true" aria-label={title} ref={box} tabIndex={-1} onKeyDown={keys}>
+      <div className={`dialog ${isWide ? "wide" : ""}`} role="dialog" aria-modal="true" aria-label={title} ref={box} tabIndex={-1} onKeyDown={keys}>
         <header>
           <h2 className="grow">{title}</h2>
           <button className="button ghost icon-button" aria-label="Close" onClick={onClose}>✕</button>

@@ -1,5 +1,5 @@
-// Markdown to elements, never to HTML text: headings, lists, code, quotes, emphasis, links. Tags in
-// the source stay text. Enough for notes; whoever needs tables logs a file.
+// Markdown to elements, never to HTML text: headings, lists, tables, code, quotes, emphasis, links. Tags in
+// the source stay text.
 
 import { Fragment, type ReactNode } from "react";
 
@@ -29,23 +29,47 @@ function blocksOf(text: string): ReactNode[] {
     } else if (heading) {
       i++;
       out.push((heading[1]?.length ?? 1) < 3 ? <h2 key={key}>{inline(heading[2] ?? "")}</h2> : <h3 key={key}>{inline(heading[2] ?? "")}</h3>);
-    } else if (/^\s*[-*+]\s/.test(line)) {
-      const items = taken((one) => /^\s*[-*+]\s/.test(one));
-      out.push(<ul key={key}>{items.map((item, at) => <li key={at}>{inline(item.replace(/^\s*[-*+]\s/, ""))}</li>)}</ul>);
-    } else if (/^\s*\d+\.\s/.test(line)) {
-      const items = taken((one) => /^\s*\d+\.\s/.test(one));
-      out.push(<ol key={key}>{items.map((item, at) => <li key={at}>{inline(item.replace(/^\s*\d+\.\s/, ""))}</li>)}</ol>);
+    } else if (ITEM.test(line)) {
+      out.push(<Fragment key={key}>{listOf(taken((one) => ITEM.test(one)))}</Fragment>);
+    } else if (line.trim().startsWith("|") && /^[\s|:-]*-[\s|:-]*$/.test(lines[i + 1] ?? "")) {
+      out.push(<Fragment key={key}>{tableOf(taken((one) => one.trim().startsWith("|")))}</Fragment>);
     } else if (line.startsWith(">")) {
       const quoted = taken((one) => one.startsWith(">"));
       out.push(<blockquote key={key} className="muted">{inline(quoted.map((one) => one.slice(1).trim()).join(" "))}</blockquote>);
     } else {
       const paragraph = [line];
       i++;
-      paragraph.push(...taken((one) => one.trim() !== "" && !/^(#|```|>|\s*[-*+]\s|\s*\d+\.\s)/.test(one)));
+      paragraph.push(...taken((one) => one.trim() !== "" && !/^(#|```|>|\s*\||\s*[-*+]\s|\s*\d+[.)]\s)/.test(one)));
       out.push(<p key={key}>{inline(paragraph.join(" "))}</p>);
     }
   }
   return out;
+}
+
+const ITEM = /^(\s*)([-*+]|\d+[.)])\s+/;
+
+/** Items by how far they are indented; what stands further in belongs to the item before. */
+function listOf(items: readonly string[]): ReactNode {
+  const indent = (item: string) => ITEM.exec(item)?.[1]?.length ?? 0;
+  const own = indent(items[0] ?? "");
+  const groups: string[][] = [];
+  for (const item of items) {
+    if (indent(item) > own && groups.length) groups.at(-1)?.push(item);
+    else groups.push([item]);
+  }
+  const made = groups.map(([first = "", ...inner], at) => <li key={at}>{inline(first.replace(ITEM, ""))}{inner.length > 0 && listOf(inner)}</li>);
+  return /^\s*\d/.test(items[0] ?? "") ? <ol>{made}</ol> : <ul>{made}</ul>;
+}
+
+function tableOf(lines: readonly string[]): ReactNode {
+  const cells = (line: string) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => inline(cell.trim()));
+  const [head = "", , ...rows] = lines;
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label="Table"><table className="list">
+      <thead><tr>{cells(head).map((cell, at) => <th key={at}>{cell}</th>)}</tr></thead>
+      <tbody>{rows.map((row, at) => <tr key={at}>{cells(row).map((cell, i) => <td key={i}>{cell}</td>)}</tr>)}</tbody>
+    </table></div>
+  );
 }
 
 const INLINE = /(`[^`]+`)|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\((\S+?)\)/g;
