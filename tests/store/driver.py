@@ -10,6 +10,7 @@ from typing import Any
 
 from milepost.search import EXPERIMENTS, RUNS, parse_filter, parse_order_by
 from milepost.store import Store, open_store
+from milepost.store.archive import ArchiveFiles
 from milepost.store.experiments import ExperimentQuery
 from milepost.store.pages import Page, Range
 from milepost.store.run_search import RunPage, RunQuery
@@ -35,10 +36,11 @@ Seen = tuple[int, int, str]
 class Driver:
     """A store; its methods are called by their names, without `await`."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, archive_files: ArchiveFiles | None = None) -> None:
         self.uri = uri
+        self.archive_files = archive_files
         self.loop = asyncio.new_event_loop()
-        self.store: Store = open_store(uri, ARTIFACT_ROOT, NOW)
+        self.store: Store = open_store(uri, ARTIFACT_ROOT, NOW, archive_files)
 
     def __getattr__(self, name: str) -> Any:
         def call(*arguments: Any, **named: Any) -> Any:
@@ -59,7 +61,12 @@ class Driver:
 
     def reopen(self) -> None:
         self.store.close()
-        self.store = open_store(self.uri, ARTIFACT_ROOT, NOW)
+        self.store = open_store(self.uri, ARTIFACT_ROOT, NOW, self.archive_files)
+
+    def close_and_open(self, archive_files: ArchiveFiles | None) -> None:
+        """As `reopen`, with another archive."""
+        self.archive_files = archive_files
+        self.reopen()
 
     def close(self) -> None:
         self.store.close()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from milepost.api.artifact_bodies import location_of
+from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import PROXIED, Places
 from milepost.artifacts.repository import Repository
 from milepost.errors import MilepostError
@@ -51,13 +52,18 @@ async def collect_runs(
         reachable = [run for run in runs if is_reachable(places, run)]
         marked = await asyncio.to_thread(remover.mark, reachable)
         runs = [run for run in runs if run in marked or run not in reachable]
+    # Asked after the mark, from when on no more is archived of these runs.
+    archived = await asyncio.to_thread(remover.archived, runs)
     bound = asyncio.Semaphore(REPOSITORY_CALLS_AT_ONCE)
 
     async def of_run(run: RemovableRun) -> Collected:
         async with bound:
-            return await collect_folder(
+            one = await collect_folder(
                 remover, places, "run", run.run_id, folder_of(run), run.artifact_uri, is_dry
             )
+            if run.id in archived and not one.refusal:
+                return await collect_archive(places, one, is_dry)
+            return one
 
     done = await asyncio.gather(*(of_run(run) for run in runs))
     if not is_dry:
@@ -95,6 +101,18 @@ async def collect_folder(
     except MilepostError as error:
         return Collected(kind, name, 0, 0, f"{shown_uri}: {error.message}")
     return Collected(kind, name, *usage)
+
+
+async def collect_archive(places: Places, one: Collected, is_dry: bool) -> Collected:
+    """A run with the files of its archived points."""
+    folder = ArchiveFolder(places.proxied)
+    try:
+        usage = await folder.usage(one.name)
+        if not is_dry:
+            await folder.remove(one.name)
+    except MilepostError as error:
+        return one._replace(refusal=f"{folder.uri}: {error.message}")
+    return one._replace(files=one.files + usage.files, size=one.size + usage.size)
 
 
 async def remove_folder(remover: Remover, repository: Repository, place: str) -> None:

@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from milepost.artifacts.checksums import Checksums, Hasher, of_file
-from milepost.artifacts.paths import STAGING
+from milepost.artifacts.paths import RESERVED, STAGING
 from milepost.artifacts.repository import (
     PIECE_BYTES,
     ArtifactIsFolder,
@@ -138,7 +138,7 @@ class LocalRepository:
     def _entries(self, path: str) -> list[Entry]:
         try:
             with self.folder(parts_of(path)) as opened:
-                return entries_of(opened, at_root=not path)
+                return entries_of(opened)
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -173,6 +173,20 @@ class LocalRepository:
         reader = await self.open(path, 0)
         await reader.close()
         return reader.stat
+
+    async def read_range(self, path: str, first: int, end: int) -> bytes:
+        return await self._run(self._read_range, path, first, end)
+
+    def _read_range(self, path: str, first: int, end: int) -> bytes:
+        opened, _ = self._open_file(path)
+        try:
+            parts = []
+            while first < end and (part := os.pread(opened, end - first, first)):
+                parts.append(part)
+                first += len(part)
+            return b"".join(parts)
+        finally:
+            os.close(opened)
 
     async def usage(self, path: str) -> Usage:
         return await self._run(self._usage, path)
@@ -370,13 +384,13 @@ def write_all(opened: int, parts: Sequence[bytes], offset: int) -> int:
     return offset
 
 
-def entries_of(opened: int, at_root: bool) -> list[Entry]:
+def entries_of(opened: int) -> list[Entry]:
     """Files and folders, by name; links and special files are no artifacts."""
     out = []
     with os.scandir(opened) as found:
         for entry in found:
             if entry.is_dir(follow_symlinks=False):
-                if not (at_root and entry.name == STAGING):
+                if entry.name not in RESERVED:
                     out.append(Entry(entry.name, True, None))
             elif entry.is_file(follow_symlinks=False) and is_text(entry.name):
                 with suppress(FileNotFoundError):

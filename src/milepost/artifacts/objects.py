@@ -19,7 +19,7 @@ import obstore
 from obstore import exceptions
 
 from milepost.artifacts.checksums import Checksums, Hasher, of_file
-from milepost.artifacts.paths import base_name
+from milepost.artifacts.paths import RESERVED, base_name
 from milepost.artifacts.repository import (
     PIECE_BYTES,
     Entry,
@@ -105,7 +105,11 @@ class ObjectRepository:
     async def entries(self, path: str) -> list[Entry]:
         prefix = path or None
         found = await self._ask(obstore.list_with_delimiter_async(self._store, prefix), path)
-        folders = [Entry(base_name(folder), True, None) for folder in found["common_prefixes"]]
+        folders = [
+            Entry(name, True, None)
+            for name in map(base_name, found["common_prefixes"])
+            if name not in RESERVED
+        ]
         # Some tools make an empty object of a folder's own name: that is no file in it.
         objects = [one for one in found["objects"] if one["path"] != path]
         files = [Entry(base_name(one["path"]), False, one["size"]) for one in objects]
@@ -135,6 +139,11 @@ class ObjectRepository:
             )
             start = bytes(await self._ask(found.bytes_async(), path))
         return ObjectReader(self, path, stat, start)
+
+    async def read_range(self, path: str, first: int, end: int) -> bytes:
+        options: Any = {"range": (first, end)}
+        found = await self._ask(obstore.get_async(self._store, path, options=options), path)
+        return bytes(await self._ask(found.bytes_async(), path))
 
     async def usage(self, path: str) -> Usage:
         files = size = 0

@@ -17,8 +17,11 @@ DECODE_ROUNDS_MAX = 10
 # What every store takes: an S3 key has 1,024 bytes, a POSIX name 255.
 PATH_BYTES_MAX = 1_024
 PART_BYTES_MAX = 255
-# Where a local root keeps unfinished uploads; no artifact can be called so.
-STAGING = ".milepost-staging"
+# Where a local root keeps unfinished uploads, and where archived runs' points are kept; no artifact
+# can be called so, nor lie there.
+STAGING, ARCHIVE = ".milepost-staging", ".milepost-archive"
+RESERVED = frozenset((STAGING, ARCHIVE))
+FORBIDDEN = RESERVED | {".."}
 
 # Only of such characters can a text consist that needs no further look.
 PLAIN = re.compile(r"[\w\-+=@,()\[\] ]+(?:\.[\w\-+=@,()\[\] ]+)*", re.ASCII)
@@ -33,8 +36,8 @@ def checked(text: str) -> str:
     """`text` as the path of an artifact: its parts joined by `/`, "" for the root itself.
 
     Empty and `.` parts fall out. Raises `InvalidParameterValue` for what is absolute, a UNC or
-    drive path, over-long, or holds a `..` part, a control character or `#`, in itself or in any
-    form that decoding it gives.
+    drive path, over-long, or holds a `..` part, a RESERVED one, a control character or `#`, in
+    itself or in any form that decoding it gives.
     """
     try:
         size = len(text.encode())
@@ -43,11 +46,11 @@ def checked(text: str) -> str:
     if size > PATH_BYTES_MAX:
         raise invalid()
     parts = text.split("/")
-    if all(map(PLAIN.fullmatch, parts)) and size <= PART_BYTES_MAX and parts[0] != STAGING:
+    if all(map(PLAIN.fullmatch, parts)) and size <= PART_BYTES_MAX:
         return text
     judge_all_forms(text)
     kept = [part for part in parts if part not in ("", ".")]
-    if any(len(part.encode()) > PART_BYTES_MAX for part in kept) or kept[:1] == [STAGING]:
+    if any(len(part.encode()) > PART_BYTES_MAX for part in kept):
         raise invalid()
     path = "/".join(kept)
     if path != text:
@@ -72,7 +75,7 @@ def judge(text: str) -> None:
         or DRIVE.match(text)
         or text.lower().startswith("file:")
         or "#" in text
-        or ".." in text.split("/")
+        or not FORBIDDEN.isdisjoint(map(str.casefold, text.split("/")))
         or any(unicodedata.category(character) == "Cc" for character in text)
     ):
         raise invalid()

@@ -114,6 +114,9 @@ class Repository(Protocol):
 
     async def stat(self, path: str) -> Stat: ...
 
+    async def read_range(self, path: str, first: int, end: int) -> bytes:
+        """The bytes from `first` up to `end` in one request, fewer where the file ends before."""
+
     def upload(self, path: str, claimed: Checksums, size: int | None) -> Upload:
         """Begin to replace or make a file of `size` bytes (None: not known yet)."""
 

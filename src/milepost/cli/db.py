@@ -125,14 +125,18 @@ def backup(file: Path, backend_store_uri: str, is_forced: bool) -> None:
 
     FILE appears when it is complete, synced and, for SQLite, checked. A SQLite database becomes a
     SQLite file; a PostgreSQL one what `pg_dump -Fc` writes (PostgreSQL's client programs must be
-    on PATH). Artifacts are not in it.
+    on PATH). Artifacts are not in it, and neither are the points of archived runs.
     """
     with opened(backend_store_uri) as database:
         from milepost.store.backup import backup as write
+        from milepost.store.doctor import archived_in
 
         with progress("Backing up") as report:
             write(database, file, is_forced, report)
+        archived = archived_in(database)
     click.echo(f"{file} holds {database.description}: {file.stat().st_size:,} bytes.")
+    if archived is not None:
+        click.echo(f"Not in it: {archived.state}. Copy that too.")
 
 
 @command.command("restore", short_help="Make the database what a backup holds.")

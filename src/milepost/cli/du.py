@@ -219,7 +219,7 @@ def tell(found: GetUsageResponse, listed: list[Listed], is_whole: bool) -> None:
     if rows:
         shown = [name for name, part in PARTS.items() if getattr(total, part)]
         labels = [name for name in ("experiment", "run", "kind", "key") if name in rows[0]]
-        columns = [*labels, "bytes", "artifacts", "files", "runs", "points", *shown]
+        columns = [*labels, "bytes", "archived", "artifacts", "files", "runs", "points", *shown]
         show(rows, False, [name for name in columns if any(row.get(name) for row in rows)])
         click.echo()
     else:
@@ -233,6 +233,9 @@ def tell(found: GetUsageResponse, listed: list[Listed], is_whole: bool) -> None:
         rest = max(0, size - (total.total_bytes or 0))
         click.echo(f"{'rest':9} {size_of(rest):>12}   not counted above: see --help")
     click.echo(f"{'database':9} {size_of(size):>12}")
+    if total.archived_bytes:
+        archived = size_of(total.archived_bytes)
+        click.echo(f"{'archived':9} {archived:>12}   in the artifact store")
     if listed:
         size = sum(one.size for one in listed)
         click.echo(f"{'artifacts':9} {size_of(size):>12}   of the lines above")
@@ -257,6 +260,7 @@ def row_of(item: UsageItem) -> dict[str, Any]:
     if item.kind:
         row["runs"] = f"{item.run_count:,}"
     row["bytes"] = size_of(item.total_bytes)
+    row["archived"] = size_of(item.archived_bytes) if item.archived_bytes else ""
     row["points"] = f"{item.point_count:,}" if item.point_count else ""
     for name, part in PARTS.items():
         row[name] = size_of(value) if (value := getattr(item, part)) else ""

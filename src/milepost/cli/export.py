@@ -70,10 +70,8 @@ def command(output: Path, **options: Any) -> None:
             " Install it with: pip install 'milepost[server,export]'"
         ) from error
     try:
-        places = None
-        if not options["without_artifacts"]:
-            roots = listed(options["artifact_roots"])
-            places = Places(options["artifacts_destination"], roots, Path.cwd())
+        roots = listed(options["artifact_roots"])
+        places = Places(options["artifacts_destination"], roots, Path.cwd())
         source = MilepostSource(
             options["backend_store_uri"], places, options["experiments"], options["run_ids"]
         )

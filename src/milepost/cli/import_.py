@@ -139,6 +139,7 @@ def run(source: Source, options: dict[str, Any]) -> Report:
 
 
 async def moved(source: Source, options: dict[str, Any], on_run: Any) -> Report:
+    from milepost.artifacts.archive import ArchiveFolder
     from milepost.artifacts.places import Places
     from milepost.server.settings import Settings
     from milepost.store import open_store
@@ -155,7 +156,9 @@ async def moved(source: Source, options: dict[str, Any], on_run: Any) -> Report:
         Path(settings.artifact_uploads_folder).absolute(),
     )
     now = time.time_ns() // 1_000_000
-    store = open_store(settings.backend_store_uri, settings.artifact_root(), now)
+    store = open_store(
+        settings.backend_store_uri, settings.artifact_root(), now, ArchiveFolder(places.proxied)
+    )
     try:
         target = Target(store, places, options["artifacts"])
         return await move(source, target, options["experiments"], on_run)

@@ -10,6 +10,7 @@ import click
 from milepost import __version__
 
 COMMANDS = {
+    "archive": "Move the points of old runs to the artifact store.",
     "db": "Upgrade, check, back up and restore a store's database.",
     "doctor": "Check a database and say what to do.",
     "du": "Show where the bytes of a database went.",

@@ -15,6 +15,7 @@ import uvicorn
 
 from milepost.api.context import Context
 from milepost.api.table import HANDLERS
+from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import Places
 from milepost.server.app import App
 from milepost.server.routes import Routes
@@ -39,7 +40,9 @@ class EmbeddedServer:
         self.port = self._socket.getsockname()[1]
         now = time.time_ns() // 1_000_000
         try:
-            self._store = open_store(database_uri, settings.artifact_root(), now)
+            self._store = open_store(
+                database_uri, settings.artifact_root(), now, ArchiveFolder(places.proxied)
+            )
         except BaseException:
             self._socket.close()
             raise

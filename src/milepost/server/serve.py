@@ -15,6 +15,7 @@ import uvicorn
 
 from milepost.api.context import Context
 from milepost.api.table import HANDLERS
+from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import Places, not_serving
 from milepost.errors import EndpointDisabled
 from milepost.server.app import App
@@ -113,7 +114,10 @@ def serve_on(
     )
     bytes_max = settings.artifact_bytes_max
     store = open_store(
-        settings.backend_store_uri, settings.artifact_root(), time.time_ns() // 1_000_000
+        settings.backend_store_uri,
+        settings.artifact_root(),
+        time.time_ns() // 1_000_000,
+        ArchiveFolder(places.proxied),
     )
     try:
         app = App(Context(store, places, bytes_max), routes, settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milepost.store import buckets, series
+from milepost.store import archive, buckets, series
 from milepost.store.buckets import COARSE, Marked, Thinned, Window
 from milepost.store.database import Connection
 from milepost.store.series import Columns
@@ -86,16 +86,17 @@ def thinned(connection: Connection, run: int, key: int, window: Window) -> Thinn
             parts.append(buckets.of_summaries(in_order, window.axis))
         chunks = [chunk for chunk in chunks if chunk.id not in known]
     if chunks:
-        columns = series.merge([decode(connection, chunk, window) for chunk in chunks])
+        columns = series.merge([decode(connection, run, chunk, window) for chunk in chunks])
         parts.append(buckets.of_points(columns, window.axis))
     if not sum(part.total for part in parts):
         return None
     return buckets.thin(parts, window)
 
 
-def decode(connection: Connection, chunk: ChunkRange, window: Window) -> Columns:
+def decode(connection: Connection, run: int, chunk: ChunkRange, window: Window) -> Columns:
     """The chunk's points that lie in the window."""
-    columns = series.unpack(*connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk.id,)).fetchone())
+    row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk.id,)).fetchone()
+    (columns,) = archive.columns_of(connection, run, [row])
     return columns if is_inside(chunk, window) else buckets.cut(columns, window)
 
 

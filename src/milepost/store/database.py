@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from milepost.search.dialect import Dialect
 
 if TYPE_CHECKING:
+    from milepost.store.archive import Archive
     from milepost.store.footprint import Footprint
 
 Row = tuple[Any, ...]
 # How far something is: (done, of so much in all; 0 where that is not known).
 Report = Callable[[int, int], None]
+# Works that one process does for all of a shared database: what dead servers have left unsealed,
+# and archiving.
+SEALING, ARCHIVING = "sealing", "archiving"
 
 
 class Cursor(Protocol):
@@ -42,6 +46,10 @@ class Written(Protocol):
 
 class Connection(Protocol):
     """The part of a database connection that the store uses."""
+
+    # Where chunks that are not in the database are read, and until when (monotonic s).
+    archive: Archive
+    deadline: float
 
     @property
     def total_changes(self) -> int:
@@ -82,6 +90,8 @@ class Database(Protocol):
     dialect: Dialect
     # Whether servers in other processes and on other machines write to it as well.
     is_shared: bool
+    # What its connections read archived chunks by.
+    archive: Archive
 
     def prepare(self, with_contract: bool = False) -> list[str]:
         """Create the schema, or bring an older one up to date, under a lock.
@@ -133,10 +143,11 @@ class Database(Protocol):
     def pass_experiment_id(self, connection: Connection, id: int) -> None:
         """An experiment was made with this id: later ones get greater ids."""
 
-    def take_lead(self, connection: Connection) -> bool:
-        """Whether the holder of this connection looks after what dead servers have left behind.
+    def take_lead(self, connection: Connection, work: str = SEALING) -> bool:
+        """Whether the holder of this connection is the one who does this work, for all processes.
 
-        It stays so as long as the connection lives.
+        It stays so as long as the connection lives. SQLite lets several: their changes exclude
+        each other.
         """
 
     def open_channel(self, hear: Callable[..., None]) -> Channel | None:

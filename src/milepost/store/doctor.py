@@ -57,6 +57,8 @@ def examine(database: Database) -> list[Finding]:
                 "Nothing is lost. Start a server on it: it seals them in the background.",
             )
         )
+        if archived := archive_finding(connection):
+            findings.append(archived)
         orphans = connection.execute(DOCTOR.ORPHANS).fetchall()
         findings += [orphan_finding(name, count) for name, count in orphans if count]
         if not any(count for _, count in orphans):
@@ -64,6 +66,26 @@ def examine(database: Database) -> list[Finding]:
         return findings
     finally:
         connection.close()
+
+
+def archived_in(database: Database) -> Finding | None:
+    """As `archive_finding`, for a database of any schema. Raises `StoreUnusable`."""
+    connection = database.connect_examiner()
+    try:
+        if ("table", "run_archives") not in database.objects(connection):
+            return None
+        return archive_finding(connection)
+    finally:
+        connection.close()
+
+
+def archive_finding(connection: Connection) -> Finding | None:
+    """What is not in the database but belongs to it; None where all is."""
+    runs, size = connection.execute(DOCTOR.ARCHIVED_SUM).fetchone()
+    if not runs:
+        return None
+    text = f"points of {runs:,} runs, {size:,} bytes, are in the artifact store"
+    return Finding("archive", text)
 
 
 def check(database: Database) -> list[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from milepost.errors import ResourceDoesNotExist
-from milepost.store import series
+from milepost.store import archive, series
 from milepost.store.database import Connection, Row
 from milepost.store.series import NAN, Columns, HistoryCursor
 from milepost.store.sql import json_list, load
@@ -51,7 +51,7 @@ def get_metric_history(
     points_read = 0
     for index, (chunk, _, _) in enumerate(chunks):
         row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
-        parts.append(series.unpack(*row))
+        parts += archive.columns_of(connection, found[0], [row])
         points_read += len(parts[-1].steps)
         is_last = index + 1 == len(chunks)
         if points_read <= limit and not is_last:
@@ -104,7 +104,7 @@ def get_whole_history(
     rows = connection.execute(METRICS.CHUNKS_SELECT_DATA, (*found, step_min, step_max)).fetchall()
     if not rows:
         return None
-    columns = series.merge([series.unpack(*row) for row in rows])
+    columns = series.merge(list(archive.columns_of(connection, found[0], rows)))
     return series.within_steps(columns, step_min, step_max)
 
 
@@ -164,7 +164,7 @@ def value_at_step(connection: Connection, run: int, key: int, step: int) -> floa
     rows = connection.execute(METRICS.CHUNKS_SELECT_DATA, (run, key, step, step)).fetchall()
     if not rows:
         return None
-    columns = series.merge([series.unpack(*row) for row in rows])
+    columns = series.merge(list(archive.columns_of(connection, run, rows)))
     columns = series.within_steps(columns, step, step)
     return float(columns.values[-1]) if len(columns.values) else None
 
@@ -176,7 +176,7 @@ def aggregates_of(connection: Connection, run: int, row: Row) -> MetricAggregate
         chunks = connection.execute(
             METRICS.CHUNKS_SELECT_DATA, (run, key, STEP_MIN, STEP_MAX)
         ).fetchall()
-        columns = series.merge([series.unpack(*chunk) for chunk in chunks])
+        columns = series.merge(list(archive.columns_of(connection, run, chunks)))
         count, nan_count, total = series.totals(columns)
     numbers = count - nan_count
     return MetricAggregates(

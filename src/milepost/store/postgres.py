@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -31,7 +32,17 @@ from milepost.errors import (
 )
 from milepost.search.dialect import POSTGRES
 from milepost.store import migrations
-from milepost.store.database import Begun, Connection, Cursor, Report, Row, StoreUnusable
+from milepost.store.archive import Archive
+from milepost.store.database import (
+    ARCHIVING,
+    SEALING,
+    Begun,
+    Connection,
+    Cursor,
+    Report,
+    Row,
+    StoreUnusable,
+)
 from milepost.store.footprint import EVERYTHING, Footprint
 from milepost.store.postgres_channel import Channel, Hear
 from milepost.store.postgres_programs import Programs
@@ -44,7 +55,8 @@ RUNS = load("runs")
 
 # Advisory locks are pairs of numbers; "MLPT" is the first of ours (as SQLite's application_id).
 OWNER = 0x4D4C5054
-STRUCTURE, LEAD, SCHEMA = 1, 2, 3
+STRUCTURE, SCHEMA = 1, 3
+LEADS = {SEALING: 2, ARCHIVING: 4}
 LOCK = "BEGIN; SELECT pg_advisory_xact_lock{}({}, {})"
 BEGIN_ALONE = LOCK.format("", OWNER, STRUCTURE)
 BEGIN_SHARED = LOCK.format("_shared", OWNER, STRUCTURE)
@@ -98,7 +110,10 @@ class PostgresConnection:
     the statement itself; values are dumped and loaded by psycopg.
     """
 
-    def __init__(self, raw: psycopg.Connection[Any]) -> None:
+    deadline = math.inf
+
+    def __init__(self, raw: psycopg.Connection[Any], archive: Archive) -> None:
+        self.archive = archive
         raw.adapters.register_dumper(int, Int8BinaryDumper)
         raw.adapters.register_dumper(bool, Int8BinaryDumper)
         raw.adapters.register_dumper(float, NumberDumper)
@@ -188,7 +203,8 @@ class PostgresDatabase:
     dialect = POSTGRES
     is_shared = True
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, archive: Archive | None = None) -> None:
+        self.archive = archive or Archive()
         try:
             parts = conninfo.conninfo_to_dict(uri)
         except psycopg.Error as error:
@@ -214,7 +230,7 @@ class PostgresDatabase:
             application_name=f"milepost schema {migrations.available(self.kind)[-1].version}",
             **KEEPALIVES,  # type: ignore[arg-type]
         )
-        connection = PostgresConnection(raw)
+        connection = PostgresConnection(raw, self.archive)
         connection.control("SET jit = off")  # it takes longer than our searches
         connection.control("SET client_min_messages = warning")
         return connection
@@ -402,9 +418,8 @@ class PostgresDatabase:
     def pass_experiment_id(self, connection: Connection, id: int) -> None:
         connection.execute(LOCKS.EXPERIMENT_ID_PASS, (id,)).fetchone()
 
-    def take_lead(self, connection: Connection) -> bool:
-        """Whether this process is the one that looks after what others have left behind."""
-        return bool(connection.execute(LOCKS.LEAD_TAKE, (OWNER, LEAD)).fetchone()[0])
+    def take_lead(self, connection: Connection, work: str = SEALING) -> bool:
+        return bool(connection.execute(LOCKS.LEAD_TAKE, (OWNER, LEADS[work])).fetchone()[0])
 
     def open_channel(self, hear: Hear) -> Channel:
         return Channel(self.connect, hear)

@@ -84,6 +84,13 @@ class Remover:
         self._database.commit(self._connection)
         return [run for run in runs if run.id in marked]
 
+    def archived(self, runs: Sequence[RemovableRun]) -> set[int]:
+        """The rows of those of `runs` that have, or may have, files of points."""
+        ids = json_list(run.id for run in runs)
+        return {
+            row[0] for row in self._connection.execute(REMOVAL.RUNS_ARCHIVED, (ids,)).fetchall()
+        }
+
     def remove_runs(self, runs: Sequence[RemovableRun]) -> None:
         """Remove the rows of marked runs."""
         for_all = list(runs)
@@ -118,6 +125,7 @@ class Remover:
         for statement in (
             REMOVAL.DOCUMENT_REMOVE,
             BATCHES.HEARTBEAT_REMOVE,
+            REMOVAL.ARCHIVE_REMOVE,
             REMOVAL.RUN_REMOVE,
             REMOVAL.MARK_REMOVE,
         ):

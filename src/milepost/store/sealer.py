@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from milepost.store import buckets, series
+from milepost.errors import MilepostError
+from milepost.store import archive, buckets, series
 from milepost.store.database import Connection, Database
 from milepost.store.series import Columns, Totals
 from milepost.store.settler import Settler
@@ -228,9 +229,13 @@ class SealedElsewhere(Exception):
 
 
 def plan_or_none(connection: Connection, one: Series, is_final: bool) -> Swap | None:
+    """None also where points of the series are archived and cannot be read now."""
     try:
         return plan(connection, *one, is_final=is_final)
     except SealedElsewhere:
+        return None
+    except MilepostError as error:
+        logger.warning("a series of an archived run is not sealed: %s", error.message)
         return None
 
 
@@ -240,7 +245,8 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
         ChunkRow(*row) for row in connection.execute(METRICS.CHUNKS_SELECT, (run, key)).fetchall()
     ]
     raw = [row for row in rows if not row.is_sealed]
-    sealed = [row for row in rows if row.is_sealed]
+    # What is archived stays there: points that are logged late are sealed among themselves.
+    sealed = [row for row in rows if row.is_sealed and row.codec != archive.ARCHIVED]
     alone = len(raw) == 1 and not (is_final and raw[0].point_count >= ALONE_POINTS)
     if not raw or alone:
         return None
@@ -249,8 +255,8 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
     data = connection.execute(METRICS.RAW_CHUNKS_SELECT_DATA, (run, key, newest_raw)).fetchall()
     if len(data) != len(raw):
         return None  # sealed by another process meanwhile
-    parts = [load_chunk(connection, row.id) for row in old]
-    merged = series.merge(parts + [series.unpack(*chunk) for chunk in data])
+    parts = [load_chunk(connection, run, row.id) for row in old]
+    merged = series.merge([*parts, *archive.columns_of(connection, run, data)])
     pieces = list(slices(merged))
     counts = [row.point_count for row in sealed[: len(sealed) - len(old)]]
     counts += [len(piece.steps) for piece in pieces]
@@ -258,7 +264,7 @@ def plan(connection: Connection, run: int, key: int, is_final: bool) -> Swap | N
         # The new chunk completes a size class: take its elder siblings along.
         older = sealed[len(sealed) - len(old) - (n - len(pieces)) : len(sealed) - len(old)]
         old = older + old
-        merged = series.merge([load_chunk(connection, row.id) for row in older] + [merged])
+        merged = series.merge([load_chunk(connection, run, row.id) for row in older] + [merged])
         pieces = list(slices(merged))
     dropped = old + raw
     kept = [row for row in rows if row not in dropped]
@@ -287,11 +293,12 @@ def merge_candidates(sealed: list[ChunkRow], is_final: bool) -> list[ChunkRow]:
     return out
 
 
-def load_chunk(connection: Connection, chunk: int) -> Columns:
+def load_chunk(connection: Connection, run: int, chunk: int) -> Columns:
     row = connection.execute(METRICS.CHUNK_SELECT_DATA, (chunk,)).fetchone()
     if row is None:
         raise SealedElsewhere
-    return series.unpack(*row)
+    (columns,) = archive.columns_of(connection, run, [row])
+    return columns
 
 
 def exact_count(
@@ -312,7 +319,7 @@ def exact_count(
         return None
     if not is_final and sum(chunk.point_count for chunk in kept) > RECOUNT_POINTS_MAX:
         return None
-    parts = [load_chunk(connection, chunk.id) for chunk in kept]
+    parts = [load_chunk(connection, run, chunk.id) for chunk in kept]
     return series.totals(series.merge([*parts, merged]))
 
 
@@ -331,7 +338,7 @@ def recounts(connection: Connection, keys: Sequence[str]) -> list[Recount]:
     out = []
     for run, key in found:
         rows = connection.execute(METRICS.CHUNKS_SELECT, (run, key)).fetchall()
-        merged = series.merge([load_chunk(connection, row[0]) for row in rows])
+        merged = series.merge([load_chunk(connection, run, row[0]) for row in rows])
         newest = max(row[0] for row in rows)
         out.append(Recount(run, key, newest, series.totals(merged)))
     return out

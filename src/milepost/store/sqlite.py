@@ -7,6 +7,7 @@ power loss; readers see snapshots and never wait for it. This module is the only
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 from milepost.errors import DataLoss, DeadlineExceeded, PermissionDenied, TemporarilyUnavailable
 from milepost.search.dialect import SQLITE
 from milepost.store import functions, migrations
+from milepost.store.archive import Archive
 from milepost.store.backup import beside
-from milepost.store.database import Begun, Connection, Report, StoreUnusable
+from milepost.store.database import SEALING, Begun, Connection, Report, StoreUnusable
 from milepost.store.filesystems import network_filesystem_of
 from milepost.store.sql import load
 
@@ -43,6 +45,13 @@ STEPS_A_LOOK = 100_000
 PAGES_A_STEP = 1_000
 
 
+class SQLiteConnection(sqlite3.Connection):
+    """A connection that knows how its archived chunks are read."""
+
+    archive = Archive()
+    deadline = math.inf
+
+
 class SQLiteDatabase:
     """A store in one SQLite file. `path` is a file that exists or whose folder does."""
 
@@ -50,8 +59,9 @@ class SQLiteDatabase:
     dialect = SQLITE
     is_shared = False
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, archive: Archive | None = None) -> None:
         self.path = path
+        self.archive = archive or Archive()
         self.description = f"SQLite {path}"
         self._written: tuple[int, int] | None = None  # the file that the writer has open
 
@@ -129,7 +139,7 @@ class SQLiteDatabase:
             )
         return f"{self.path} cannot be used: {error}. Try `milepost doctor`."
 
-    def _connect(self, cache_kib: int, may_create: bool = False) -> sqlite3.Connection:
+    def _connect(self, cache_kib: int, may_create: bool = False) -> SQLiteConnection:
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={'rwc' if may_create else 'rw'}",
             uri=True,
@@ -137,7 +147,9 @@ class SQLiteDatabase:
             isolation_level=None,
             check_same_thread=False,
             cached_statements=CACHED_STATEMENTS,
+            factory=SQLiteConnection,
         )
+        connection.archive = self.archive
         try:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = OFF")
@@ -216,7 +228,7 @@ class SQLiteDatabase:
     def pass_experiment_id(self, connection: Connection, id: int) -> None:
         pass  # AUTOINCREMENT does so by itself
 
-    def take_lead(self, connection: Connection) -> bool:
+    def take_lead(self, connection: Connection, work: str = SEALING) -> bool:
         return True
 
     def open_channel(self, hear: Callable[..., None]) -> None:
@@ -260,7 +272,7 @@ class SQLiteDatabase:
         """The pages of `source` into the new file `target`, which is then checked."""
         copy = None
         try:
-            copy = sqlite3.connect(target, isolation_level=None)
+            copy = sqlite3.connect(target, isolation_level=None, factory=SQLiteConnection)
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")  # the caller syncs the whole file once
             # One snapshot: without it the copy would begin anew at every commit of a server.
@@ -302,7 +314,10 @@ class SQLiteDatabase:
         connection = None
         try:
             connection = sqlite3.connect(
-                f"{source.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+                f"{source.absolute().as_uri()}?mode=ro",
+                uri=True,
+                isolation_level=None,
+                factory=SQLiteConnection,
             )
             is_ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             if is_ours:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,7 @@ from milepost.store import (
     usage,
     views,
 )
+from milepost.store.archive import Archive, ArchiveFiles
 from milepost.store.batches import ALREADY_TAKEN, Batch
 from milepost.store.buckets import Window
 from milepost.store.changes import Changes, Heard, RunChange
@@ -71,19 +73,23 @@ CHECKSUMS_WAIT_S = 0.3
 SEARCH_SECONDS_MAX = 10.0
 
 
-def open_store(uri: str, artifact_root: str, now: int) -> Store:
+def open_store(
+    uri: str, artifact_root: str, now: int, archive_files: ArchiveFiles | None = None
+) -> Store:
     """The store at `uri` (sqlite:///path or postgresql://...), made if it is not there.
 
     `artifact_root` is where experiments without a location of their own keep artifacts; `now` is
-    in ms. Raises `StoreUnusable` with a text that says what to do.
+    in ms; without `archive_files` the points of archived runs cannot be read. Raises
+    `StoreUnusable` with a text that says what to do.
     """
-    return Store(database_of(uri), artifact_root, now)
+    return Store(database_of(uri, archive_files), artifact_root, now)
 
 
-def database_of(uri: str) -> Database:
+def database_of(uri: str, archive_files: ArchiveFiles | None = None) -> Database:
     scheme = uri.partition(":")[0]
+    archive = Archive(archive_files)
     if scheme == "sqlite":
-        return SQLiteDatabase(path_of(uri))
+        return SQLiteDatabase(path_of(uri), archive)
     if scheme in ("postgres", "postgresql"):
         try:
             from milepost.store.postgres import PostgresDatabase
@@ -91,7 +97,7 @@ def database_of(uri: str) -> Database:
             raise StoreUnusable(
                 f"PostgreSQL needs its driver: pip install 'milepost[server,postgres]' ({error})."
             ) from error
-        return PostgresDatabase(uri)
+        return PostgresDatabase(uri, archive)
     raise StoreUnusable(
         f"No store for {uri.partition('@')[2] or uri!r}. Use sqlite:///relative.db,"
         " sqlite:////absolute/path.db or postgresql://user:password@host/database."
@@ -183,6 +189,7 @@ class Store:
         deadline: float | None,
     ) -> Result:
         connection = self._reader()
+        connection.deadline = math.inf if deadline is None else deadline
         with self.database.reading(connection, deadline):
             return function(connection, *arguments)
 

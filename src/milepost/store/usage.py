@@ -6,7 +6,8 @@ models of a run; its document for searches; its own texts (id, name, user, artif
 belongs to an experiment and to none of its runs (name, tags, datasets' schemas, views) is its
 `own`, so that an experiment is its runs and that. Everything else is the rest: numbers in rows,
 names of keys, indexes, free pages, what is known of artifacts. PostgreSQL compresses long texts,
-which are counted uncompressed. Artifacts are not in the database and not counted here.
+which are counted uncompressed. Artifacts are not in the database and not counted here; of archived
+runs it is told beside the sums how much of their points is in the artifact store.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def told(heads: list[Row], items: list[UsageItem]) -> Usage:
 
 def group_item(row: Row) -> UsageItem:
     experiment, experiment_name, run_id, run_name, _, runs, points, total, *parts = row
-    metrics, params, tags, inputs, documents, attributes, own = parts
+    metrics, params, tags, inputs, documents, attributes, own, archived = parts
     return UsageItem(
         experiment_id=None if experiment is None else str(experiment),
         experiment_name=experiment_name,
@@ -139,6 +140,7 @@ def group_item(row: Row) -> UsageItem:
         document_bytes=documents,
         attribute_bytes=attributes,
         own_bytes=own,
+        archived_bytes=archived,
     )
 
 

@@ -10,7 +10,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import Places
+from milepost.errors import MilepostError
 from milepost.store import StoreUnusable, database_of, exports, metrics
 from milepost.store.doctor import require_schema
 from milepost.store.exports import WholeRun
@@ -39,8 +41,9 @@ NO_PLACES = (
 class MilepostSource:
     """All that a database holds, or the experiments and runs that are named.
 
-    `experiments` are ids or names. Without `places` no artifacts are read. Raises `SourceUnusable`
-    for a database that cannot be read and for names that it does not have.
+    `experiments` are ids or names. Without `places` neither artifacts nor points of archived runs
+    are read. Raises `SourceUnusable` for a database that cannot be read and for names that it does
+    not have.
     """
 
     def __init__(
@@ -50,8 +53,9 @@ class MilepostSource:
         experiments: Sequence[str] = (),
         run_ids: Sequence[str] = (),
     ) -> None:
+        archive_files = None if places is None else ArchiveFolder(places.proxied)
         try:
-            self._database = database_of(uri)
+            self._database = database_of(uri, archive_files)
             self._connection = self._database.connect_examiner()
         except StoreUnusable as error:
             raise SourceUnusable(str(error)) from error
@@ -113,9 +117,9 @@ class MilepostSource:
                     self._connection.execute("ROLLBACK")
         except Exception as error:
             translated = self._database.translate(error)
-            if translated is error:
+            if not isinstance(translated, MilepostError):
                 raise
-            raise SourceUnusable(getattr(translated, "message", str(translated))) from error
+            raise SourceUnusable(translated.message) from error
 
     def experiments(self) -> Iterator[ExperimentRecord]:
         yield from map(experiment_record, self._experiments)

@@ -193,6 +193,7 @@ class UsageItem(Message):
     document_bytes: int | None = None
     attribute_bytes: int | None = None
     own_bytes: int | None = None
+    archived_bytes: int | None = None
 
 
 class GetUsageResponse(Message):
@@ -1033,6 +1034,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "document_bytes": "int64",
         "attribute_bytes": "int64",
         "own_bytes": "int64",
+        "archived_bytes": "int64",
     },
     "GetUsageResponse": {
         "items": "[]message UsageItem",

@@ -171,6 +171,7 @@ export interface UsageItem {
   document_bytes?: number;
   attribute_bytes?: number;
   own_bytes?: number;
+  archived_bytes?: number;
 }
 
 export interface GetUsageResponse {

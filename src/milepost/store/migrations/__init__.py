@@ -4,7 +4,8 @@
 line says its kind. `-- expand` adds what servers of the version before can live with; `-- contract`
 takes away what they used. Starting a server applies expand steps; contract steps wait until someone
 says that every server knows them, and servers that do not are refused from then on. A step may not
-rely on a contract step before it: that one may still wait.
+rely on a contract step before it: that one may still wait. Where the use of what an expand step has
+made possible is beyond older servers, `keep_out_older` refuses them from the first use on.
 
 The caller holds the database's write lock and one transaction around the run, so two servers that
 start at once do not race and a crash leaves the old schema whole.
@@ -111,6 +112,14 @@ def run(connection: Connection, known: list[Migration], with_contract: bool = Fa
                 (step.version,),
             )
     return [step.name for step in steps]
+
+
+def keep_out_older(connection: Connection, name: str) -> None:
+    """From now on only servers that know the step `name` may use the database: its data say so."""
+    connection.execute(
+        "UPDATE schema_migrations SET oldest_schema = version WHERE name = ? AND oldest_schema = 0",
+        (name,),
+    )
 
 
 def statements(sql: str) -> list[str]:

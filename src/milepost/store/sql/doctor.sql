@@ -19,7 +19,13 @@ SELECT 'params without a run', count(*) FROM params WHERE run NOT IN (SELECT id 
 UNION ALL
 SELECT 'tags without a run', count(*) FROM tags WHERE run NOT IN (SELECT id FROM runs)
 UNION ALL
-SELECT 'metrics without a run', count(*) FROM metrics WHERE run NOT IN (SELECT id FROM runs);
+SELECT 'metrics without a run', count(*) FROM metrics WHERE run NOT IN (SELECT id FROM runs)
+UNION ALL
+SELECT 'archives without a run', count(*) FROM run_archives WHERE run NOT IN (SELECT id FROM runs);
+
+-- name: ARCHIVED_SUM
+SELECT count(*), CAST(coalesce(sum(chunk_bytes), 0) AS bigint) FROM run_archives
+WHERE chunk_bytes > 0;
 
 -- name: OBJECTS_SQLITE
 SELECT type, name FROM sqlite_master

@@ -17,6 +17,9 @@ ON CONFLICT DO NOTHING;
 -- name: RUNS_MARKED
 SELECT run FROM runs_going WHERE run IN (SELECT value FROM json_each(?));
 
+-- name: RUNS_ARCHIVED
+SELECT run FROM run_archives WHERE run IN (SELECT value FROM json_each(?));
+
 -- name: RUN_IS_GOING
 SELECT 1 FROM runs_going WHERE run = ?;
 
@@ -67,6 +70,9 @@ DELETE FROM run_documents WHERE run = ?;
 
 -- name: RUN_REMOVE
 DELETE FROM runs WHERE id = ?;
+
+-- name: ARCHIVE_REMOVE
+DELETE FROM run_archives WHERE run = ?;
 
 -- name: MARK_REMOVE
 DELETE FROM runs_going WHERE run = ?;

@@ -1,5 +1,5 @@
 -- Where the bytes went. A part is 1 metrics, 2 params, 3 tags, 4 inputs, 5 documents, 6 the run's
--- own texts, 7 the experiment's. Runs are taken in the order of their rows (so no index is used,
+-- own texts, 7 the experiment's; 8 is what stands in files beside the database, in no sum. Runs are taken in the order of their rows (so no index is used,
 -- "+"), in which their data lie.
 
 -- name: RUN_SELECT
@@ -64,6 +64,10 @@ WITH parts (experiment, run, part, points, bytes) AS (
     FROM runs r
     WHERE +r.experiment BETWEEN ?2 AND ?3 AND r.id BETWEEN ?4 AND ?5
     UNION ALL
+    SELECT r.experiment, r.id, 8, 0, a.chunk_bytes
+    FROM runs r CROSS JOIN run_archives a ON a.run = r.id
+    WHERE +r.experiment BETWEEN ?2 AND ?3 AND r.id BETWEEN ?4 AND ?5
+    UNION ALL
     SELECT e.id, 0, 7, 0, length(CAST(e.name || e.artifact_location AS BLOB))
     FROM experiments e WHERE ?1 = 0 AND e.id BETWEEN ?2 AND ?3
     UNION ALL
@@ -80,20 +84,23 @@ WITH parts (experiment, run, part, points, bytes) AS (
     FROM views v WHERE ?1 = 0 AND v.experiment BETWEEN ?2 AND ?3
 ), sized AS (
     SELECT experiment, CASE WHEN ?1 = 1 THEN run ELSE 0 END AS run,
-        count(*) FILTER (WHERE part = 6) AS runs, sum(points) AS points, sum(bytes) AS bytes,
+        count(*) FILTER (WHERE part = 6) AS runs, sum(points) AS points,
+        sum(CASE WHEN part <> 8 THEN bytes ELSE 0 END) AS bytes,
         sum(CASE WHEN part = 1 THEN bytes ELSE 0 END) AS metrics,
         sum(CASE WHEN part = 2 THEN bytes ELSE 0 END) AS params,
         sum(CASE WHEN part = 3 THEN bytes ELSE 0 END) AS tags,
         sum(CASE WHEN part = 4 THEN bytes ELSE 0 END) AS inputs,
         sum(CASE WHEN part = 5 THEN bytes ELSE 0 END) AS documents,
         sum(CASE WHEN part = 6 THEN bytes ELSE 0 END) AS attributes,
-        sum(CASE WHEN part = 7 THEN bytes ELSE 0 END) AS own
+        sum(CASE WHEN part = 7 THEN bytes ELSE 0 END) AS own,
+        sum(CASE WHEN part = 8 THEN bytes ELSE 0 END) AS archived
     FROM parts GROUP BY 1, 2
 )
 SELECT g.experiment, e.name, r.run_id, r.name, 1, CAST(g.runs AS bigint),
     CAST(g.points AS bigint), CAST(g.bytes AS bigint), CAST(g.metrics AS bigint),
     CAST(g.params AS bigint), CAST(g.tags AS bigint), CAST(g.inputs AS bigint),
-    CAST(g.documents AS bigint), CAST(g.attributes AS bigint), CAST(g.own AS bigint)
+    CAST(g.documents AS bigint), CAST(g.attributes AS bigint), CAST(g.own AS bigint),
+    CAST(g.archived AS bigint)
 FROM (SELECT * FROM sized ORDER BY bytes DESC, experiment, run LIMIT ?6) g
 JOIN experiments e ON e.id = g.experiment LEFT JOIN runs r ON r.id = g.run
 UNION ALL
@@ -102,7 +109,7 @@ SELECT NULL, NULL, NULL, NULL, count(*), CAST(coalesce(sum(runs), 0) AS bigint),
     CAST(coalesce(sum(metrics), 0) AS bigint), CAST(coalesce(sum(params), 0) AS bigint),
     CAST(coalesce(sum(tags), 0) AS bigint), CAST(coalesce(sum(inputs), 0) AS bigint),
     CAST(coalesce(sum(documents), 0) AS bigint), CAST(coalesce(sum(attributes), 0) AS bigint),
-    CAST(coalesce(sum(own), 0) AS bigint)
+    CAST(coalesce(sum(own), 0) AS bigint), CAST(coalesce(sum(archived), 0) AS bigint)
 FROM sized;
 
 -- name: KEYS_MEASURE

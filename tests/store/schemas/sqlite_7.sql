@@ -1,0 +1,211 @@
+PRAGMA auto_vacuum = 2;
+PRAGMA application_id = 1296846932;
+BEGIN TRANSACTION;
+CREATE TABLE artifact_checksums (
+    location TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    blake3 TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (location)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE batch_streams (
+    stream TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    taken_time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chunk_summaries (
+    chunk INTEGER PRIMARY KEY,
+    fine BLOB NOT NULL,
+    coarse BLOB NOT NULL
+) STRICT;
+CREATE TABLE dataset_inputs (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    dataset INTEGER NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+    tags TEXT NOT NULL,
+    context TEXT,
+    PRIMARY KEY (run, dataset)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE datasets (
+    id INTEGER PRIMARY KEY,
+    experiment INTEGER NOT NULL REFERENCES experiments (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    source_type TEXT NOT NULL,
+    source TEXT NOT NULL,
+    schema TEXT,
+    profile TEXT,
+    UNIQUE (experiment, name, digest)
+) STRICT;
+CREATE TABLE experiment_tags (
+    experiment INTEGER NOT NULL REFERENCES experiments (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (experiment, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE experiments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    artifact_location TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    creation_time INTEGER NOT NULL,
+    last_update_time INTEGER NOT NULL
+) STRICT;
+INSERT INTO "experiments" VALUES(0,'Default','mlflow-artifacts:/0',1,1795790332481,1795790332481);
+INSERT INTO "experiments" VALUES(1,'digits','mlflow-artifacts:/1',1,1795790332742,1795790332742);
+CREATE TABLE heartbeats (
+    run INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keys (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO "keys" VALUES(1,'mlflow.runName');
+INSERT INTO "keys" VALUES(2,'lr');
+INSERT INTO "keys" VALUES(3,'name');
+INSERT INTO "keys" VALUES(4,'loss');
+INSERT INTO "keys" VALUES(5,'team');
+INSERT INTO "keys" VALUES(6,'mlflow.parentRunId');
+CREATE TABLE metric_chunks (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    key INTEGER NOT NULL REFERENCES keys (id),
+    is_sealed INTEGER NOT NULL,
+    codec INTEGER NOT NULL,
+    point_count INTEGER NOT NULL,
+    step_min INTEGER NOT NULL,
+    step_max INTEGER NOT NULL,
+    timestamp_min INTEGER NOT NULL,
+    timestamp_max INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+INSERT INTO "metric_chunks" VALUES(1,1,4,0,0,22,0,21,1700000000000,1700000000021,X'00000000000000000100000000000000020000000000000003000000000000000400000000000000050000000000000006000000000000000700000000000000080000000000000009000000000000000A000000000000000B000000000000000C000000000000000D000000000000000E000000000000000F000000000000001000000000000000110000000000000012000000000000001300000000000000140000000000000015000000000000000068E5CF8B0100000168E5CF8B0100000268E5CF8B0100000368E5CF8B0100000468E5CF8B0100000568E5CF8B0100000668E5CF8B0100000768E5CF8B0100000868E5CF8B0100000968E5CF8B0100000A68E5CF8B0100000B68E5CF8B0100000C68E5CF8B0100000D68E5CF8B0100000E68E5CF8B0100000F68E5CF8B0100001068E5CF8B0100001168E5CF8B0100001268E5CF8B0100001368E5CF8B0100001468E5CF8B0100001568E5CF8B010000000000000000F03F000000000000E03F555555555555D53F000000000000D03F9A9999999999C93F555555555555C53F922449922449C23F000000000000C03F1CC7711CC771BC3F9A9999999999B93F46175D74D145B73F555555555555B53F143BB1133BB1B33F922449922449B23F111111111111B13F000000000000B03F1E1E1E1E1E1EAE3F1CC7711CC771AC3F28AFA1BC86F2AA3F9A9999999999A93F000000000000F87F0000000000000080');
+CREATE TABLE metric_origins (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    key INTEGER NOT NULL REFERENCES keys (id),
+    step INTEGER NOT NULL,
+    timestamp INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    dataset_name TEXT NOT NULL,
+    dataset_digest TEXT NOT NULL,
+    value ANY,
+    PRIMARY KEY (run, key, step, timestamp, model_id, dataset_name, dataset_digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE metrics (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    key INTEGER NOT NULL REFERENCES keys (id),
+    last_value ANY,
+    last_step INTEGER NOT NULL,
+    last_timestamp INTEGER NOT NULL,
+    first_value ANY,
+    first_step INTEGER NOT NULL,
+    first_timestamp INTEGER NOT NULL,
+    min_value ANY,
+    min_step INTEGER,
+    max_value ANY,
+    max_step INTEGER,
+    total ANY,
+    point_count INTEGER NOT NULL,
+    nan_count INTEGER NOT NULL,
+    is_exact INTEGER NOT NULL,
+    timestamp_max INTEGER NOT NULL,
+    raw_chunks INTEGER NOT NULL,
+    raw_points INTEGER NOT NULL, indexed_in INTEGER,
+    PRIMARY KEY (run, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "metrics" VALUES(1,4,0.0,21,1700000000021,1.0,0,1700000000000,0.0,21,1.0,0,3.59773965714368193502e+00,22,1,1,1700000000021,1,22,NULL);
+CREATE TABLE model_inputs (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    model_id TEXT NOT NULL,
+    PRIMARY KEY (run, model_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE model_outputs (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    model_id TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    PRIMARY KEY (run, model_id, step)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE params (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    key INTEGER NOT NULL REFERENCES keys (id),
+    value TEXT NOT NULL, indexed_in INTEGER,
+    PRIMARY KEY (run, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "params" VALUES(1,2,'0.01',NULL);
+INSERT INTO "params" VALUES(1,3,'größe',NULL);
+CREATE TABLE run_archives (
+    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    file INTEGER NOT NULL,
+    is_pending INTEGER NOT NULL,
+    chunk_bytes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE run_documents (
+    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL UNIQUE,
+    experiment INTEGER NOT NULL REFERENCES experiments (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    start_time INTEGER NOT NULL,
+    end_time INTEGER,
+    artifact_uri TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1,
+    deleted_time INTEGER
+, parent_run_id TEXT, is_settled INTEGER NOT NULL DEFAULT 0, is_indexed INTEGER NOT NULL DEFAULT 0) STRICT;
+INSERT INTO "runs" VALUES(1,'16505f4a01b5459697db983842952405',1,'first','',3,1700000000000,1700000060000,'mlflow-artifacts:/1/16505f4a01b5459697db983842952405/artifacts',1,NULL,NULL,0,0);
+INSERT INTO "runs" VALUES(2,'5c91068a473346efa02fb839139c42f9',1,'second','',1,0,NULL,'mlflow-artifacts:/1/5c91068a473346efa02fb839139c42f9/artifacts',1,NULL,'16505f4a01b5459697db983842952405',0,0);
+INSERT INTO "runs" VALUES(3,'f12e55e1043e4c29b3e3c22fc28649de',1,'gone','',1,0,NULL,'mlflow-artifacts:/1/f12e55e1043e4c29b3e3c22fc28649de/artifacts',0,1795790332797,NULL,0,0);
+CREATE TABLE runs_going (
+    run INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE
+) STRICT;
+CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT, oldest_schema INTEGER NOT NULL DEFAULT 0);
+INSERT INTO "schema_migrations" VALUES(1,'initial',0);
+INSERT INTO "schema_migrations" VALUES(2,'search',0);
+INSERT INTO "schema_migrations" VALUES(3,'artifacts',0);
+INSERT INTO "schema_migrations" VALUES(4,'page',0);
+INSERT INTO "schema_migrations" VALUES(5,'batches',0);
+INSERT INTO "schema_migrations" VALUES(6,'oldest_schema',0);
+INSERT INTO "schema_migrations" VALUES(7,'archives',0);
+CREATE TABLE tags (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    key INTEGER NOT NULL REFERENCES keys (id),
+    value TEXT NOT NULL, indexed_in INTEGER,
+    PRIMARY KEY (run, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "tags" VALUES(1,1,'first',NULL);
+INSERT INTO "tags" VALUES(1,5,'vision',NULL);
+INSERT INTO "tags" VALUES(2,1,'second',NULL);
+INSERT INTO "tags" VALUES(2,6,'16505f4a01b5459697db983842952405',NULL);
+INSERT INTO "tags" VALUES(3,1,'gone',NULL);
+CREATE TABLE views (
+    id TEXT PRIMARY KEY,
+    experiment INTEGER REFERENCES experiments (id) ON DELETE CASCADE,
+    name TEXT,
+    state TEXT NOT NULL,
+    creation_time INTEGER NOT NULL,
+    last_update_time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX experiments_by_creation ON experiments (creation_time DESC, id);
+CREATE INDEX runs_by_start ON runs (experiment, is_active, start_time DESC, run_id);
+CREATE INDEX metric_chunks_by_series ON metric_chunks (run, key);
+CREATE INDEX dataset_inputs_by_dataset ON dataset_inputs (dataset);
+CREATE INDEX runs_by_parent ON runs (parent_run_id) WHERE parent_run_id IS NOT NULL;
+CREATE INDEX runs_not_settled ON runs (id) WHERE is_settled = 0;
+CREATE INDEX runs_not_indexed ON runs (experiment) WHERE is_indexed = 0;
+CREATE INDEX metrics_by_value ON metrics (indexed_in, key, last_value, run)
+WHERE indexed_in IS NOT NULL;
+CREATE INDEX params_by_value ON params (indexed_in, key, value, run)
+WHERE indexed_in IS NOT NULL;
+CREATE INDEX tags_by_value ON tags (indexed_in, key, value, run)
+WHERE indexed_in IS NOT NULL;
+CREATE INDEX metrics_inexact ON metrics (key, run) WHERE is_exact = 0;
+CREATE INDEX views_by_experiment ON views (experiment, name) WHERE name IS NOT NULL;
+CREATE INDEX batch_streams_by_time ON batch_streams (taken_time);
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('experiments',1);
+COMMIT;
