@@ -101,7 +101,15 @@ LONG = [
     "../" * 400,
     "a" * 70_000,
 ]
-RESERVED = [".milepost-staging", ".milepost-staging/x", "./.milepost-staging/uploads/x"]
+RESERVED = [
+    ".milepost-staging",
+    ".milepost-staging/x",
+    "./.milepost-staging/uploads/x",
+    ".milepost-archive/r/1",
+    "a/.milepost-archive/r/1",
+    ".Milepost-Archive",
+    "%2emilepost-archive/r",
+]
 # Harmless as they are, and not once somebody decodes them again.
 HIDDEN_DOTS = [
     "%2e%2e",

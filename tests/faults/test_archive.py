@@ -17,6 +17,7 @@ import pytest
 
 from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import Places
+from milepost.store.database import Connection
 from tests.servers import ROOT
 from tests.store.backends import BACKENDS, Backend
 from tests.store.driver import NOW, Driver
@@ -49,14 +50,16 @@ def test_an_archiving_that_is_killed_loses_nothing_and_goes_on(
         store.wait_until_sealed(f"r{number}", "acc")
     before = [store.history(f"r{number}", "loss") for number in range(RUNS)]
     kills = 0
-    while archived(store) < 2 * RUNS:
+    watching = store.store.database.connect_reader()
+    while archived(watching) < 2 * RUNS:
         process = begun(backend.uri, tmp_path)
         if kills < ROUNDS:
-            wait_for_progress(store, process, archived(store), chance.randint(1, 5))
+            wait_for_progress(watching, process, chance.randint(1, 5), chance.uniform(0, 0.01))
             process.kill()
             kills += 1
         process.wait()
         assert [store.history(f"r{number}", "loss") for number in range(RUNS)] == before
+    watching.close()
     assert kills > 1
     assert begun(backend.uri, tmp_path).wait() == 0
     store.close_and_open(store.archive_files)
@@ -77,17 +80,14 @@ def begun(uri: str, folder: Path) -> subprocess.Popen[bytes]:
 
 
 def wait_for_progress(
-    store: Driver, process: subprocess.Popen[bytes], start: int, runs: int
+    watching: Connection, process: subprocess.Popen[bytes], runs: int, longer_s: float
 ) -> None:
     """Until so many runs more are archived, and a moment longer: each kill hits another place."""
-    while process.poll() is None and archived(store) < start + 2 * runs:
+    start = archived(watching)
+    while process.poll() is None and archived(watching) < start + 2 * runs:
         time.sleep(0.001)
-    time.sleep(random.Random(start).uniform(0, 0.01))
+    time.sleep(longer_s)
 
 
-def archived(store: Driver) -> int:
-    connection = store.store.database.connect_reader()
-    try:
-        return int(connection.execute(ARCHIVED).fetchone()[0])
-    finally:
-        connection.close()
+def archived(watching: Connection) -> int:
+    return int(watching.execute(ARCHIVED).fetchone()[0])

@@ -26,7 +26,7 @@ from tests.store.driver import INF, NAN, NOW, Driver, columns_of, seen
 ODD = (0.1, NAN, INF, -0.0, -INF, 0.0, 1e-300, 5.0)
 POINTERS = """SELECT c.data FROM metric_chunks c JOIN runs r ON r.id = c.run
 WHERE r.run_id = ? AND c.codec = 2 ORDER BY c.id"""
-KEYS = ("loss", "odd", "long", "one")
+KEYS = ("loss", "odd", "long", "few", "one")
 WINDOWS = [
     Window("step", None, None, 10),
     Window("step", 100, 4_900, 3),
@@ -96,6 +96,7 @@ def fill(store: Driver, run_id: str, seed: int = 0) -> None:
     store.log_batch(
         run_id, {"long": columns_of([(i, NOW + i, walk[i]) for i in range(6_000)])}, {}, {}
     )
+    store.log(run_id, "few", *((i, NOW + i, i * 0.7) for i in range(20)))  # stays as it came
     store.log(run_id, "one", (1, NOW, 2.5))
     store.update_run(run_id, "FINISHED", NOW + 9_000, None)
     for key in ("odd", "loss", "long"):
@@ -142,7 +143,7 @@ def test_no_answer_changes_when_a_run_is_archived(world: World) -> None:
     assert world.archive() == dry
     assert (answers(world.store, "r1"), answers(world.store, "r2")) == before
     pointers = world.pointers("r1")
-    assert len(pointers) == 3  # all but the single point, which is smaller than a pointer
+    assert len(pointers) == 4  # all but the single point, which is smaller than a pointer
     (file,) = world.files("r1")
     assert sum(one.length for one in pointers) == file.stat().st_size == dry[0].size
     assert world.pointers("r3") == []
@@ -158,7 +159,7 @@ def test_only_old_runs_and_old_points_go(world: World) -> None:
     world.store.update_run("r1", "FINISHED", NOW + 9_000, None)
     world.store.wait_until_sealed("r1", "late")
     (one,) = world.archive()
-    assert one.points == len(world.store.history("r1", "odd")) + 200 + 6_000
+    assert one.points == len(world.store.history("r1", "odd")) + 200 + 6_000 + 20
     (other,) = world.archive(before=NOW + 60_000)
     assert other.points == 100
     assert [file.name for file in world.files("r1")] == ["1", "2"]
@@ -178,10 +179,11 @@ def test_points_that_are_logged_late_join_the_archived_ones(world: World) -> Non
                 points = [(i, NOW + i, i / 3) for i in range(start, start + 60)]
                 world.store.log(run_id, "loss", *points)
                 world.store.log(run_id, "long", *points, (7_000 + part, NOW + 7_000, INF))
+                world.store.log(run_id, "few", (part, NOW, 0.5), (part + 3, NOW + part + 3, 0.7))
                 world.store.log(run_id, "odd", (3, NOW, NAN), (900 + round_number, NOW, 1.0))
         same_but_for_the_id(world, "r1", "twin")
         world.store.update_run("r1", "FINISHED", NOW + 9_500, None)
-        for key in ("loss", "long", "odd"):
+        for key in ("loss", "long", "odd", "few"):
             world.store.wait_until_sealed("r1", key)
         same_but_for_the_id(world, "r1", "twin")
     world.archive()
