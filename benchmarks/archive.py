@@ -71,8 +71,7 @@ def measure(folder: Path, runs: int, destination: str, env: dict[str, str]) -> N
     after = (folder / "milepost.db").stat().st_size
     print(archived.strip())
     print(f"in {seconds:.1f} s; database {before:,} -> {after:,} bytes")
-    old_before, rest = before / 2, after - before / 2
-    print(f"bytes in the database of an archived run's: {rest / old_before:.1%}")
+    print(f"of what archived runs took in it {(after - before / 2) / (before / 2):.1%} stay")
     server = RunningServer(folder, *place, env=env)
     try:
         with Client(server.url) as client:
@@ -118,7 +117,9 @@ def compare(client: Client, runs: int) -> None:
         return [(one["key"], one["steps"], one["values"]) for one in answer["series"]]
 
     def search(run_id: str) -> Any:
-        found = client.post("runs/search", experiment_ids=["0"], filter=f"attributes.run_id = '{run_id}'")
+        found = client.post(
+            "runs/search", experiment_ids=["0"], filter=f"attributes.run_id = '{run_id}'"
+        )
         if "runs" not in found.json:
             raise WrongAnswer(found.json)
         return [sorted(json.dumps(m["value"]) for m in run["data"]["metrics"])
@@ -126,7 +127,9 @@ def compare(client: Client, runs: int) -> None:
 
     for name, ask in (("one history", history), ("all charts", chart), ("search", search)):
         ask(f"new{runs - 1}")
-        live, first, again = [], [], []
+        live: list[float] = []
+        first: list[float] = []
+        again: list[float] = []
         half = range(runs // 2) if name == "one history" else range(runs // 2, runs)
         for number in half:
             expected, seconds = timed(ask, f"new{number}")

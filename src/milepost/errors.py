@@ -5,7 +5,7 @@
     │   └── RefusedInDetail          400  the same, with its text under one more name
     ├── BadRequest                   400  the body cannot be read at all
     ├── InvalidState                 400  right request, wrong moment (the facts say 500, see below)
-    ├── DataLoss                     400  the database is damaged (the facts say 500)
+    ├── DataLoss                     400  the database or its archive is damaged (the facts say 500)
     ├── ResourceAlreadyExists        400
     ├── Unauthenticated              401
     ├── PermissionDenied             403

@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from botocore.config import Config
 from botocore.session import get_session
@@ -72,10 +73,11 @@ class S3Server:
         self.client.create_bucket(Bucket=name)
         return f"s3://{name}/some/prefix"
 
-    def unfinished(self, uri: str) -> list:
+    def unfinished(self, uri: str) -> list[Any]:
         """Multipart uploads that somebody began and nobody ended."""
         bucket = uri.split("/")[2]
-        return self.client.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+        found: list[Any] = self.client.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+        return found
 
     def stop(self) -> None:
         self._process.terminate()

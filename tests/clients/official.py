@@ -42,7 +42,7 @@ def official_server(folder: Path) -> Iterator[str]:
         server.wait(timeout=30)
 
 
-def wait_until_it_answers(url: str, server: subprocess.Popen, log: Path) -> None:
+def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -57,4 +57,4 @@ def wait_until_it_answers(url: str, server: subprocess.Popen, log: Path) -> None
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])

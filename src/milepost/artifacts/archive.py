@@ -15,7 +15,7 @@ from milepost.artifacts.paths import ARCHIVE, checked, joined
 from milepost.artifacts.repository import Repository, Usage
 from milepost.errors import InvalidParameterValue, TemporarilyUnavailable
 
-READ_S = 10.0
+READ_S = 5.0
 
 
 class ArchiveFolder:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from milepost.store.archive import Pointer
+from milepost.store.archive import ARCHIVED, Pointer
 from milepost.store.database import ARCHIVING, Connection, Database, StoreUnusable
 from milepost.store.doctor import require_schema
 from milepost.store.footprint import Footprint
@@ -26,7 +26,7 @@ CHUNK_BYTES_MIN = 128
 # What one file holds, so that the transaction that makes rows point to it is short; a run that has
 # more becomes several files.
 FILE_CHUNKS_MAX = 2_000
-FILE_BYTES_MAX = 32 * 2**20
+FILE_BYTES_MAX = 16 * 2**20
 
 
 class OldRun(NamedTuple):
@@ -95,8 +95,10 @@ class Archiver:
         return row[0] if row else None
 
     def chunks(self, run: OldRun) -> list[OldChunk]:
-        """The next chunks of a run to archive, as many as go into one file; none when all is done,
-        or while some series is not sealed."""
+        """The next chunks of a run to archive, as many as go into one file.
+
+        None when all is done, or while some series is not sealed.
+        """
         chunks = self._chunks(run, FILE_CHUNKS_MAX)
         size = 0
         for at, chunk in enumerate(chunks):
@@ -139,21 +141,28 @@ class Archiver:
         return Begun(row[0], left[0] if left else None) if row else None
 
     def finish(self, run: OldRun, file: int, written: Sequence[tuple[OldChunk, Pointer]]) -> bool:
-        """Make the rows point to the file, which is durable; False, and nothing done, when another
-        process was faster or the run is going."""
+        """Make the rows point to the file, which is durable.
+
+        False, and nothing done, when rows have changed, another process was faster or the run is
+        going.
+        """
         self._begin(run)
         try:
             size = sum(pointer.length for _, pointer in written)
-            done = self._connection.execute(ARCHIVE.FILE_FINISH, (size, run.id, file)).rowcount == 1
-            for chunk, pointer in written if done else ():
-                where = (run.id, chunk.key, chunk.id, chunk.codec, chunk.size)
-                swapped = self._connection.execute(ARCHIVE.CHUNK_POINT, (pointer.pack(), *where))
-                if swapped.rowcount != 1:
-                    done = False
-                    break
-            if done:
-                self._database.commit(self._connection)
-            return done
+            done = self._connection.execute(ARCHIVE.FILE_FINISH, (size, run.id, file))
+            if done.rowcount != 1:
+                return False
+            rows = []
+            for chunk, pointer in written:
+                taken = self._connection.execute(
+                    ARCHIVE.CHUNK_TAKE, (run.id, chunk.key, chunk.id, chunk.codec, chunk.size)
+                ).fetchone()
+                if taken is None:
+                    return False
+                rows.append((*taken, ARCHIVED, pointer.pack()))
+            self._connection.executemany(ARCHIVE.CHUNK_PUT, rows)
+            self._database.commit(self._connection)
+            return True
         finally:
             self._database.rollback(self._connection)
 

@@ -42,9 +42,16 @@ UPDATE run_archives SET is_pending = 0, chunk_bytes = chunk_bytes + ?
 WHERE run = ? AND file = ? AND is_pending = 1
   AND NOT EXISTS (SELECT 1 FROM runs_going g WHERE g.run = run_archives.run);
 
--- name: CHUNK_POINT
-UPDATE metric_chunks SET codec = 2, data = ?
-WHERE run = ? AND key = ? AND id = ? AND codec = ? AND length(data) = ?;
+-- name: CHUNK_TAKE
+-- Rows are made anew: SQLite leaves a page as empty as an update makes it, and fills it after a delete.
+DELETE FROM metric_chunks
+WHERE run = ? AND key = ? AND id = ? AND codec = ? AND length(data) = ?
+RETURNING id, run, key, is_sealed, point_count, step_min, step_max, timestamp_min, timestamp_max;
+
+-- name: CHUNK_PUT
+INSERT INTO metric_chunks (id, run, key, is_sealed, point_count, step_min, step_max, timestamp_min,
+    timestamp_max, codec, data)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: ARCHIVED_SELECT
 SELECT r.run_id FROM run_archives a JOIN runs r ON r.id = a.run
