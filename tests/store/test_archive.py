@@ -322,7 +322,9 @@ def test_what_a_dead_process_left_is_removed_and_a_slow_one_changes_nothing(worl
     connection.close()  # as when it dies
     world.archive()
     assert [file.name for file in world.files("r1")] == ["2"]
-    assert not slow.finish(run, begun.file, [(chunk, Pointer(1, 1, 0, 1, b"")) for chunk in chunks])
+    assert not slow.finish(
+        run, begun.number, [(chunk, Pointer(1, 1, 0, 1, b"")) for chunk in chunks]
+    )
     slow.close()
     assert answers(world.store, "r1") == before
 

@@ -77,11 +77,11 @@ async def archive_chunks(
     archiver: Archiver, folder: ArchiveFolder, run: OldRun, chunks: list[OldChunk]
 ) -> bool:
     """One file; False when the run was changed meanwhile, and nothing has happened then."""
-    begun = await asyncio.to_thread(archiver.begin, run)
-    if begun is None:
+    new = await asyncio.to_thread(archiver.begin, run)
+    if new is None:
         return False
-    if begun.left_behind is not None:
-        await folder.remove(run.run_id, begun.left_behind)
+    if new.left_behind is not None:
+        await folder.remove(run.run_id, new.left_behind)
     written: list[tuple[OldChunk, Pointer]] = []
 
     async def parts() -> AsyncIterator[bytes]:
@@ -90,17 +90,17 @@ async def archive_chunks(
             data = await asyncio.to_thread(archiver.data, run, chunk)
             if data is None:
                 raise ChangedMeanwhile
-            written.append((chunk, pointer_to(chunk.codec, begun.file, offset, data)))
+            written.append((chunk, pointer_to(chunk.codec, new.number, offset, data)))
             offset += len(data)
             yield data
 
     try:
-        await folder.write(run.run_id, begun.file, parts())
+        await folder.write(run.run_id, new.number, parts())
     except ChangedMeanwhile:
         return False
     for _, pointer in written:
         await asyncio.to_thread(archiver.read_back, run, pointer)
-    if await asyncio.to_thread(archiver.finish, run, begun.file, written):
+    if await asyncio.to_thread(archiver.finish, run, new.number, written):
         return True
-    await folder.remove(run.run_id, begun.file)
+    await folder.remove(run.run_id, new.number)
     return False

@@ -46,10 +46,10 @@ class OldChunk(NamedTuple):
     size: int
 
 
-class Begun(NamedTuple):
+class NewFile(NamedTuple):
     """The number of the file to write, and that of one that something dead may have left."""
 
-    file: int
+    number: int
     left_behind: int | None
 
 
@@ -123,7 +123,7 @@ class Archiver:
         ).fetchone()
         return bytes(row[0]) if row else None
 
-    def begin(self, run: OldRun) -> Begun | None:
+    def begin(self, run: OldRun) -> NewFile | None:
         """Take a number for the run's next file; None when the run is deleted or going.
 
         From the first one on, servers that cannot read archived chunks do not start any more.
@@ -138,7 +138,7 @@ class Archiver:
         except BaseException:
             self._database.rollback(self._connection)
             raise
-        return Begun(row[0], left[0] if left else None) if row else None
+        return NewFile(row[0], left[0] if left else None) if row else None
 
     def finish(self, run: OldRun, file: int, written: Sequence[tuple[OldChunk, Pointer]]) -> bool:
         """Make the rows point to the file, which is durable.
