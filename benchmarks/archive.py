@@ -2,7 +2,7 @@
 
 Half of the runs are old and are archived, the others stay; both halves hold the same points. The
 answers about them must be alike before a figure is printed. Latencies are medians over HTTP, those
-of both halves taken in turn; "first" is a run that this server has not read before.
+of both halves taken in turn; "first" is of a run that this server has not read before.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SERIES, POINTS = 50, 2_000
 NOW = time.time_ns() // 1_000_000
 OLD = NOW - 200 * 86_400_000
 BUCKETS = "/api/milepost/1.0/metrics/get-buckets"
-ROUNDS = 5
+ASKED = 4  # times a run
 
 
 def main() -> int:
@@ -127,24 +127,28 @@ def compare(client: Client, runs: int) -> None:
 
     for name, ask in (("one history", history), ("all charts", chart), ("search", search)):
         ask(f"new{runs - 1}")
-        live: list[float] = []
-        first: list[float] = []
-        again: list[float] = []
-        half = range(runs // 2) if name == "one history" else range(runs // 2, runs)
-        for number in half:
-            expected, seconds = timed(ask, f"new{number}")
-            live.append(seconds)
-            for taken in (first, again):
-                found, seconds = timed(ask, f"old{number}")
-                if found != expected:
-                    raise WrongAnswer(f"{name} of old{number} is not as that of new{number}")
-                taken.append(seconds)
-        middle = [1_000 * statistics.median(one) for one in (live, first, again)]
-        print(
-            f"{name:12} live {middle[0]:.2f} ms; archived: first {middle[1]:.2f} ms"
-            f" ({middle[1] / middle[0]:.1f} x), again {middle[2]:.2f} ms"
-            f" ({middle[2] / middle[0]:.1f} x)"
-        )
+        seconds: dict[str, list[float]] = {"live": [], "archived": []}
+        for number in range(runs // 2) if name == "one history" else range(runs // 2, runs):
+            expected = None
+            for kind, prefix in (("live", "new"), ("archived", "old")):
+                for _ in range(ASKED):
+                    found, taken = timed(ask, f"{prefix}{number}")
+                    if expected not in (None, found):
+                        raise WrongAnswer(f"{name} of {prefix}{number} is another")
+                    expected = found
+                    seconds[kind].append(taken)
+        print(f"{name:12} first {told(seconds, 0)}; again {told(seconds, 1)}")
+
+
+def told(seconds: dict[str, list[float]], at: int) -> str:
+    """The medians of the first times asked, or of the times after; and their ratio."""
+    live, archived = (
+        1_000 * statistics.median(one for place, one in enumerate(taken) if place % ASKED >= at)
+        if at
+        else 1_000 * statistics.median(taken[::ASKED])
+        for taken in seconds.values()
+    )
+    return f"live {live:.2f} ms, archived {archived:.2f} ms ({archived / live:.1f} x)"
 
 
 def timed(ask: Callable[[str], Any], run_id: str) -> tuple[Any, float]:

@@ -187,20 +187,30 @@ def test_a_server_answers_as_before_and_all_commands_know(
         assert "0 points" in world.archive()
 
 
-def test_a_lost_file_is_told_with_its_name(world: World, request: pytest.FixtureRequest) -> None:
+def test_a_damaged_and_a_lost_file_are_told_with_their_name(
+    world: World, request: pytest.FixtureRequest
+) -> None:
     with Client(world.server.url) as client:
         run_id = fill(client)
         wait_until_sealed(world.uri)
         world.archive()
-        if world.env:
-            s3: S3Server = request.getfixturevalue("s3")
-            _, _, bucket, prefix = world.destination.split("/", 3)
-            s3.client.delete_object(Bucket=bucket, Key=f"{prefix}/{ARCHIVE}/{run_id}/1")
-        else:
-            (world.folder / "artifacts" / ARCHIVE / run_id / "1").unlink()
-        answer = client.get("metrics/get-history", run_id=run_id, metric_key="loss")
-        assert (answer.status, answer.code) == (400, "DATA_LOSS")
-        assert f"{ARCHIVE}/{run_id}/1, which is not there" in answer.message
+        name = f"{ARCHIVE}/{run_id}/1"
+        for content, said in ((b"", "is damaged"), (None, "is not there")):
+            if world.env:
+                s3: S3Server = request.getfixturevalue("s3")
+                _, _, bucket, prefix = world.destination.split("/", 3)
+                place = {"Bucket": bucket, "Key": f"{prefix}/{name}"}
+                if content is None:
+                    s3.client.delete_object(**place)
+                else:
+                    s3.client.put_object(**place, Body=content)
+            elif content is None:
+                (world.folder / "artifacts" / name).unlink()
+            else:
+                (world.folder / "artifacts" / name).write_bytes(content)
+            answer = client.get("metrics/get-history", run_id=run_id, metric_key="loss")
+            assert (answer.status, answer.code) == (400, "DATA_LOSS")
+            assert f"{name}, which {said}" in answer.message
         assert client.get("runs/get", run_id=run_id).status == 200
         other = client.new_run()
         client.done("runs/log-metric", run_id=other, key="m", value=1, timestamp=1)

@@ -350,6 +350,14 @@ def test_a_run_that_is_sealed_or_deleted_meanwhile_stays_as_it_is(world: World) 
     assert answers(world.store, "r1") == before
 
 
+def test_a_run_whose_id_can_name_no_folder_stays(world: World) -> None:
+    fill(world.store, "a/b")
+    before = answers(world.store, "a/b")
+    (one,) = world.archive()
+    assert (one.points, "cannot name a folder" in one.refusal) == (0, True)
+    assert answers(world.store, "a/b") == before
+
+
 def test_a_long_series_spans_blocks_and_files(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

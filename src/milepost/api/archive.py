@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from milepost.artifacts.archive import ArchiveFolder
+from milepost.artifacts.archive import ArchiveFolder, path_of
 from milepost.errors import InvalidParameterValue, InvalidState
 from milepost.store.archive import Pointer, pointer_to
 from milepost.store.archiver import Archiver, OldChunk, OldRun
@@ -76,7 +76,11 @@ async def archive_run(archiver: Archiver, folder: ArchiveFolder, run: OldRun) ->
 async def archive_chunks(
     archiver: Archiver, folder: ArchiveFolder, run: OldRun, chunks: list[OldChunk]
 ) -> bool:
-    """One file; False when the run was changed meanwhile, and nothing has happened then."""
+    """One file; False when the run was changed meanwhile, and nothing has happened then.
+
+    Raises `InvalidParameterValue` for a run's id that can name no folder.
+    """
+    path_of(run.run_id)  # raises before anything is noted of a run whose id can name no folder
     new = await asyncio.to_thread(archiver.begin, run)
     if new is None:
         return False

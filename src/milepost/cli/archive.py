@@ -78,9 +78,7 @@ def command(
         translated = database.translate(error)
         if not isinstance(translated, MilepostError):
             raise
-        raise click.ClickException(
-            f"{translated.message} What was archived stays so; start it again to go on."
-        ) from error
+        raise click.ClickException(translated.message) from error
     finally:
         archiver.close()
         database.close()
