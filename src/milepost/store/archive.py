@@ -178,12 +178,12 @@ class Archive:
                 )
             if self._rests_until:
                 self._rests_until = now + TRIAL_S
+        rests_until = 0.0
         try:
-            found = files.read(
+            return files.read(
                 run_id, pointer.file, wanted.start * BLOCK_BYTES, wanted.stop * BLOCK_BYTES
             )
         except ResourceDoesNotExist as error:
-            self._rests_until = 0.0
             raise DataLoss(
                 f"The points of run {run_id} are archived in"
                 f" {name_of(files, run_id, pointer)}, which is not there. Name the artifact store"
@@ -191,16 +191,13 @@ class Archive:
                 " backup of it."
             ) from error
         except TemporarilyUnavailable as error:
-            self._rests_until = time.monotonic() + REST_S
+            rests_until = time.monotonic() + REST_S
             raise TemporarilyUnavailable(
                 f"The points of run {run_id} are archived. {error.message}",
                 retry_after_s=int(REST_S),
             ) from error
-        except BaseException:
-            self._rests_until = 0.0
-            raise
-        self._rests_until = 0.0
-        return found
+        finally:
+            self._rests_until = rests_until
 
 
 def name_of(files: ArchiveFiles, run_id: str, pointer: Pointer) -> str:
