@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,17 +20,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from milepost.api.archive import CHANGED, archive
+from milepost.artifacts.archive import ArchiveFolder
+from milepost.artifacts.places import Places
 from milepost.errors import (
     InvalidParameterValue,
     InvalidState,
     ResourceAlreadyExists,
     ResourceDoesNotExist,
 )
+from milepost.store import archiver, database_of
+from milepost.store.archiver import Archiver
 from milepost.store.runs import NewRun
 from tests.properties.model import Point, SeriesModel
 from tests.properties.profiles import examples
 from tests.properties.strategies import batches
-from tests.store.driver import ACTIVE, ALL, DELETED, NOW, Driver, columns_of
+from tests.store.driver import ACTIVE, ALL, DELETED, INT64_MAX, NOW, Driver, columns_of
 
 keys = st.sampled_from(["a", "b", "train/loss", "ключ"])
 short = st.sampled_from(["", "1", "2", "ü"])
@@ -65,7 +71,9 @@ class StoreMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="milepost-machine-"))
-        self.store = Driver(f"sqlite:///{self.folder}/milepost.db")
+        places = Places(str(self.folder / "artifacts"), (), self.folder)
+        self.archive_folder = ArchiveFolder(places.proxied)
+        self.store = Driver(f"sqlite:///{self.folder}/milepost.db", self.archive_folder)
         self.clock = NOW
         self.known = {0: ExperimentModel(0, "Default", {}, NOW)}
         self.all_runs: dict[str, RunModel] = {}
@@ -228,6 +236,21 @@ class StoreMachine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.store.reopen()
 
+    @rule()
+    def archive(self) -> None:
+        """What has ended and is sealed by now; whether it was must make no difference."""
+        database = database_of(self.store.uri, self.archive_folder)
+        found = Archiver(database, INT64_MAX, is_dry=False)
+
+        async def all_runs() -> None:
+            async for one in archive(found, self.archive_folder, is_dry=False):
+                assert one.refusal in ("", CHANGED)
+
+        try:
+            asyncio.run(all_runs())
+        finally:
+            found.close()
+
     # --- what both must agree on ---------------------------------------------------------------
 
     @rule(run_id=runs, size=st.integers(1, 7))
@@ -290,5 +313,8 @@ class StoreMachine(RuleBasedStateMachine):
         assert (found.creation_time, found.last_update_time) == (model.created, model.updated)
 
 
-def test_any_sequence_of_calls_is_answered_as_dictionaries_would() -> None:
+def test_any_sequence_of_calls_is_answered_as_dictionaries_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archiver, "CHUNK_BYTES_MIN", 1)
     run_state_machine_as_test(StoreMachine, settings=settings(max_examples=examples(0.3)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 
 from milepost.api.archive import Archived, archive, require_place
@@ -297,6 +298,12 @@ def test_from_the_first_archived_run_on_older_servers_are_refused(world: World) 
     assert world.archive() == []
     assert said() == ""
     fill(world.store, "r1")
+    if database.is_shared:
+        with (
+            psycopg.connect(world.uri, application_name="milepost schema 3"),
+            pytest.raises(StoreUnusable, match=r"1 connections from 127\.0\.0\.1"),
+        ):
+            world.archive()
     world.archive()
     assert f"needs servers that know schema {known[-1].version}" in said()
     findings = {finding.name: finding for finding in examine(database)}

@@ -12,6 +12,7 @@ from milepost.store.archive import Pointer, pointer_to
 from milepost.store.archiver import Archiver, OldChunk, OldRun
 
 RUNS_AT_ONCE = 500
+CHANGED = "it was changed meanwhile; the next time takes it"
 
 
 class Archived(NamedTuple):
@@ -68,7 +69,7 @@ async def archive_run(archiver: Archiver, folder: ArchiveFolder, run: OldRun) ->
         except InvalidParameterValue as error:
             return told(run, done, error.message)
         if not is_done:
-            return told(run, done, "it was changed meanwhile; the next time takes it")
+            return told(run, done, CHANGED)
         done += chunks
     return told(run, done)
 

@@ -15,7 +15,7 @@ from milepost.store.archive import ARCHIVED, Pointer
 from milepost.store.database import ARCHIVING, Connection, Database, StoreUnusable
 from milepost.store.doctor import require_schema
 from milepost.store.footprint import Footprint
-from milepost.store.migrations import keep_out_older
+from milepost.store.migrations import available, keep_out_older
 from milepost.store.sql import load
 
 ARCHIVE = load("archive")
@@ -71,11 +71,16 @@ class Archiver:
         examiner.close()  # archiving is no reason to make a database
         database.prepare()
         self._connection = database.connect_writer()
-        if not database.take_lead(self._connection, ARCHIVING):
+        try:
+            known = {step.name: step.version for step in available(database.kind)}
+            database.require_no_older_server(self._connection, known[STEP])
+            if not database.take_lead(self._connection, ARCHIVING):
+                raise StoreUnusable(
+                    f"Another `milepost archive` is at work on {database.description}. Wait for it."
+                )
+        except BaseException:
             self.close()
-            raise StoreUnusable(
-                f"Another `milepost archive` is at work on {database.description}. Wait for it."
-            )
+            raise
 
     def close(self) -> None:
         self._connection.close()

@@ -150,6 +150,12 @@ class Database(Protocol):
         each other.
         """
 
+    def require_no_older_server(self, connection: Connection, version: int) -> None:
+        """Raises `StoreUnusable` while servers are connected that do not know schema `version`.
+
+        SQLite does not know who else has the file open.
+        """
+
     def open_channel(self, hear: Callable[..., None]) -> Channel | None:
         """The way to other servers' commits, which come as `hear(runs, series)`; None: no way."""
 

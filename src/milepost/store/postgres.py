@@ -305,7 +305,9 @@ class PostgresDatabase:
                     raise StoreUnusable(text)
                 self._require_rights(connection)
                 return []
-            self._require_no_older_server(connection, steps)
+            contracts = [step.version for step in steps if step.kind == migrations.CONTRACT]
+            if contracts:
+                self.require_no_older_server(connection, max(contracts))
             # Servers that run meanwhile write before the steps or after them.
             connection.execute(LOCKS.STRUCTURE_OWN, (OWNER, STRUCTURE))
         if not is_ours and connection.execute(LOCKS.TABLES_COUNT).fetchone()[0]:
@@ -319,19 +321,14 @@ class PostgresDatabase:
         connection.execute("COMMIT")
         return ran
 
-    def _require_no_older_server(
-        self, connection: PostgresConnection, steps: Sequence[migrations.Migration]
-    ) -> None:
-        contracts = [step.version for step in steps if step.kind == migrations.CONTRACT]
-        if not contracts:
-            return
-        found = connection.execute(LOCKS.OLDER_SERVERS, (max(contracts),)).fetchall()
+    def require_no_older_server(self, connection: Connection, version: int) -> None:
+        found = connection.execute(LOCKS.OLDER_SERVERS, (version,)).fetchall()
         if found:
             where = ", ".join(f"{count} connections from {host}" for host, count in found)
             raise StoreUnusable(
-                f"{self.description} is not contracted: servers that do not know schema"
-                f" {max(contracts)} still use it ({where}). Stop them, or start the new version in"
-                " their place, and run this again."
+                f"{self.description} stays as it is: servers that do not know schema {version}"
+                f" still use it ({where}). Stop them, or start the new version in their place, and"
+                " run this again."
             )
 
     def _require_server(self, connection: PostgresConnection) -> None:

@@ -231,6 +231,9 @@ class SQLiteDatabase:
     def take_lead(self, connection: Connection, work: str = SEALING) -> bool:
         return True
 
+    def require_no_older_server(self, connection: Connection, version: int) -> None:
+        pass  # who else has the file open cannot be known
+
     def open_channel(self, hear: Callable[..., None]) -> None:
         return None  # a page hears of this process's commits alone, and asks again by itself
 
