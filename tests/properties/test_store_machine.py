@@ -236,9 +236,11 @@ class StoreMachine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.store.reopen()
 
-    @rule()
-    def archive(self) -> None:
-        """What has ended and is sealed by now; whether it was must make no difference."""
+    @rule(run_id=runs, metrics=metric_maps)
+    def log_end_and_archive(self, run_id: str, metrics: dict[str, list[Point]]) -> None:
+        self.log_batch(run_id, metrics, {}, {})
+        self.update_run(run_id, "FINISHED", 9, None)
+        self.store.reopen()  # which seals it
         database = database_of(self.store.uri, self.archive_folder)
         found = Archiver(database, INT64_MAX, is_dry=False)
 
@@ -250,6 +252,7 @@ class StoreMachine(RuleBasedStateMachine):
             asyncio.run(all_runs())
         finally:
             found.close()
+        self.compare_run(run_id, 3)
 
     # --- what both must agree on ---------------------------------------------------------------
 
