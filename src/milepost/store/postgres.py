@@ -1,26 +1,20 @@
-"""PostgreSQL behind the store: connections, locks, its errors in our words.
+"""PostgreSQL behind the store: locks, the schema, its errors in our words.
 
 Any number of servers write to one database. A batch of writes locks its runs in the order of
 their rows (`store/footprint.py`), so that what it reads of them stays true until it commits; it
-remembers nothing of runs or series from one transaction to the next. Only this module and
-`postgres_channel.py` import `psycopg`.
+remembers nothing of runs or series from one transaction to the next. Only this module and its
+`postgres_*` neighbours import `psycopg`.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
-import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from psycopg import conninfo, pq
-from psycopg.adapt import PyFormat, Transformer
-from psycopg.types.numeric import FloatBinaryDumper, Int8BinaryDumper
+from psycopg import conninfo
 
 from milepost.errors import (
     DataLoss,
@@ -38,16 +32,15 @@ from milepost.store.database import (
     SEALING,
     Begun,
     Connection,
-    Cursor,
     Report,
     Row,
     StoreUnusable,
 )
 from milepost.store.footprint import EVERYTHING, Footprint
 from milepost.store.postgres_channel import Channel, Hear
+from milepost.store.postgres_connection import PostgresConnection
 from milepost.store.postgres_programs import Programs
 from milepost.store.sql import json_list, load
-from milepost.store.translation import translate, with_rows
 
 DOCTOR = load("doctor")
 LOCKS = load("locks")
@@ -67,133 +60,8 @@ PREPARE_ATTEMPTS = 5
 PREPARE_LOCK_TIMEOUT_MS = 30_000
 LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 60_000
-PREPARED_MAX = 500
-BINARY = pq.Format.BINARY
-DONE = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK)
-ROWS_A_STATEMENT = 64
-ROWS_OF_ANY_SIZE = 16
-STATEMENTS_CACHED = 4_096
 # A server that vanished without a word is noticed after some 25 s.
 KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-
-many = functools.lru_cache(STATEMENTS_CACHED)(with_rows)
-translated = functools.lru_cache(STATEMENTS_CACHED)(translate)
-
-
-class NumberDumper(FloatBinaryDumper):
-    """NaN as NULL, as SQLite stores it."""
-
-    def dump(self, obj: Any) -> Any:
-        return None if obj != obj else super().dump(obj)
-
-
-class Answer:
-    """The rows of one statement, and how many it has written or found."""
-
-    __slots__ = ("_rows", "rowcount")
-
-    def __init__(self, rowcount: int, rows: Iterable[Row] = ()) -> None:
-        self.rowcount = rowcount
-        self._rows = iter(rows)
-
-    def fetchone(self) -> Any:
-        return next(self._rows, None)
-
-    def fetchall(self) -> list[Any]:
-        return list(self._rows)
-
-
-class PostgresConnection:
-    """A connection that takes the store's statements, each prepared when it comes again.
-
-    It speaks to libpq beneath psycopg's cursors, whose way around one statement costs more than
-    the statement itself; values are dumped and loaded by psycopg.
-    """
-
-    deadline = math.inf
-
-    def __init__(self, raw: psycopg.Connection[Any], archive: Archive) -> None:
-        self.archive = archive
-        raw.adapters.register_dumper(int, Int8BinaryDumper)
-        raw.adapters.register_dumper(bool, Int8BinaryDumper)
-        raw.adapters.register_dumper(float, NumberDumper)
-        self.raw = raw
-        self.total_changes = 0
-        self._values = Transformer.from_context(raw)
-        self._numbers = itertools.count()
-        # Names by text and types of the parameters; empty for what has come once.
-        self._prepared: dict[tuple[str, tuple[int, ...]], bytes] = {}
-
-    def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> Cursor:
-        statement = translated(sql)
-        if statement.is_control:
-            self.control(statement.text)
-            return Answer(0)
-        values = self._values
-        dumped = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
-        types, formats = values.types or (), values.formats
-        pgconn, name = self.raw.pgconn, self._name_of(statement.text, types)
-        if name:
-            result = pgconn.exec_prepared(name, dumped, formats, BINARY)  # type: ignore[arg-type]
-        else:
-            result = pgconn.exec_params(statement.text.encode(), dumped, types, formats, BINARY)
-        self._require_done(result)
-        count = result.command_tuples or 0
-        if statement.is_write:
-            self.total_changes += count
-        if result.status != pq.ExecStatus.TUPLES_OK:
-            return Answer(count)
-        values.set_pgresult(result)
-        return Answer(count, values.load_rows(0, result.ntuples, tuple))
-
-    def _name_of(self, text: str, types: tuple[int, ...]) -> bytes:
-        """The name of a prepared statement; empty the first time that a statement comes."""
-        known = self._prepared.get((text, types))
-        if known:
-            return known
-        if known is None and len(self._prepared) >= PREPARED_MAX:
-            self.control("DEALLOCATE ALL")
-            self._prepared.clear()
-        name = b""
-        if known is not None:
-            name = b"milepost_%d" % next(self._numbers)
-            self._require_done(self.raw.pgconn.prepare(name, text.encode(), types))
-        self._prepared[text, types] = name
-        return name
-
-    def control(self, sql: str) -> None:
-        """Statements without parameters, whose rows nobody reads, in one message."""
-        self._require_done(self.raw.pgconn.exec_(sql.encode()))
-
-    def notices(self, timeout_s: float) -> Iterator[str]:
-        """What LISTEN brings within so long; first what came with the answers of statements."""
-        while (found := self.raw.pgconn.notifies()) is not None:
-            yield found.extra.decode()
-        for notice in self.raw.notifies(timeout=timeout_s):
-            yield notice.payload
-
-    def _require_done(self, result: pq.abc.PGresult) -> None:
-        if result.status not in DONE:
-            if self.raw.closed:
-                raise psycopg.OperationalError(result.get_error_message())
-            raise psycopg.errors.error_from_result(result)
-
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Answer:
-        """Many rows a statement; of many sizes only the powers of two, so that few are prepared."""
-        waiting = list(rows)
-        before = self.total_changes
-        start = 0
-        while start < len(waiting):
-            size = len(waiting) - start
-            if size > ROWS_OF_ANY_SIZE:
-                size = min(ROWS_A_STATEMENT, 1 << (size.bit_length() - 1))
-            values = [value for row in waiting[start : start + size] for value in row]
-            self.execute(many(sql, size), values)
-            start += size
-        return Answer(self.total_changes - before)
-
-    def close(self) -> None:
-        self.raw.close()
 
 
 class PostgresDatabase:

@@ -209,15 +209,16 @@ class Search:
 
     def walk(self, statement: Sql) -> list[Row]:
         self.set_walking(True)
-        found = self.connection.execute(statement.text, statement.parameters)
-        return found.fetchall()
+        # A plan is kept by its text: one that was made to sort a few runs must not serve here.
+        text = f"{statement.text} /* walk */" if self.is_walking else statement.text
+        return self.connection.execute(text, statement.parameters).fetchall()
 
     def set_walking(self, is_walking: bool) -> None:
         """Only when it changes; the transaction's end undoes it anyway."""
         dialect = self.leaves.dialect
         if is_walking != self.is_walking and dialect.walk_begin:
             self.connection.execute(dialect.walk_begin if is_walking else dialect.walk_end)
-        self.is_walking = is_walking
+            self.is_walking = is_walking
 
     def walkable_value(self) -> ByValue | None:
         """The key whose index by value gives the first key of the order."""
