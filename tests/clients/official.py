@@ -14,18 +14,25 @@ from pathlib import Path
 
 from tools.environments import python_of
 
-ENVIRONMENT = "mlflow-server-3.17"
 PATIENCE = 120  # seconds; it migrates its database before it listens
+DATABASE = ["--backend-store-uri", "sqlite:///{folder}/mlflow.db"]
+ARTIFACTS = ["--artifacts-destination", "{folder}/artifacts"]
+# What each version is told; 0.8 has neither databases nor a proxy of artifacts.
+FLAGS = {
+    "0.8": ["--file-store", "{folder}/mlruns"],
+    "1.30": [*DATABASE, "--serve-artifacts", *ARTIFACTS],
+    "2.22": [*DATABASE, *ARTIFACTS],
+    "3.17": [*DATABASE, *ARTIFACTS],
+}
 
 
 @contextlib.contextmanager
-def official_server(folder: Path) -> Iterator[str]:
-    """A fresh official server with its database in `folder`; gives its tracking URI."""
+def official_server(folder: Path, version: str = "3.17") -> Iterator[str]:
+    """A fresh official server with its data in `folder`; gives its tracking URI."""
     port = free_port()
-    python = python_of(ENVIRONMENT)
-    command = [str(python), "-m", "mlflow", "server", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--backend-store-uri", f"sqlite:///{folder}/mlflow.db", "--workers", "1"]
-    command += ["--artifacts-destination", str(folder / "artifacts")]
+    python = python_of(f"mlflow-server-{version}")
+    command = [str(python.parent / "mlflow"), "server", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", *(flag.format(folder=folder) for flag in FLAGS[version])]
     # The server starts its own helpers by name, so its environment must come first on the path.
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
     environment = {"PATH": path, "HOME": str(folder), "MLFLOW_DISABLE_TELEMETRY": "true"}
@@ -34,7 +41,7 @@ def official_server(folder: Path) -> Iterator[str]:
             command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        wait_until_it_answers(f"http://127.0.0.1:{port}/health", server, folder / "server.log")
+        wait_until_it_answers(f"http://127.0.0.1:{port}/", server, folder / "server.log")
         yield f"http://127.0.0.1:{port}"
     finally:
         with contextlib.suppress(ProcessLookupError):

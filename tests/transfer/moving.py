@@ -24,6 +24,9 @@ FIRST_TAGS = {
     "mlflow.user": "ann",
 }
 VALUES = [1.0, "NaN", "Infinity", "-Infinity", -0.0, 5e-320, 0.1, -2.5]
+# MLflow writes infinities into a database as the greatest numbers.
+GREATEST = 1.7976931348623157e308
+VALUES_OF_A_DATABASE = [1.0, "NaN", GREATEST, -GREATEST, -0.0, 5e-320, 0.1, -2.5]
 START = 1700000000123
 
 
@@ -32,6 +35,8 @@ def written(environment: str, uri: str, folder: Path, points: int = 2500) -> dic
     folder.mkdir(parents=True, exist_ok=True)
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("MILEPOST_", "MLFLOW_"))}
     clean["MLFLOW_DISABLE_TELEMETRY"] = "true"
+    if uri.startswith("http"):
+        clean["MLFLOW_TRACKING_URI"] = uri  # its proxied artifacts are looked for there
     done = subprocess.run(
         [str(python_of(environment)), str(SCRIPT), uri, str(folder), str(points)],
         cwd=folder,
@@ -115,3 +120,63 @@ def history(url: str, run_id: str, key: str) -> list[tuple[int, int, Any]]:
         token = page.get("next_page_token", "")
         if not token:
             return found
+
+
+def check_kept(
+    url: str, ids: dict[str, str], points: int, values: list[Any], is_old: bool = False
+) -> dict[str, Any]:
+    """A server answers what `write_runs.py` logged; returns the first run.
+
+    0.8 (`is_old`) kept whole seconds, no steps and no tags of experiments.
+    """
+    experiment = ask(url, "experiments/get", experiment_id=ids["experiment"])["experiment"]
+    assert experiment["name"] == "exp: one"
+    gone = ask(url, "experiments/get", experiment_id=ids["gone"])["experiment"]
+    assert gone["lifecycle_stage"] == "deleted"
+    assert experiment.get("tags", []) == ([] if is_old else [{"key": "team", "value": "a: b\nc"}])
+
+    run: dict[str, Any] = ask(url, "runs/get", run_id=ids["first"])["run"]
+    info = run["info"]
+    assert (info["run_name"], info["status"]) == ("first", "FAILED")
+    assert (info["start_time"], info["end_time"]) == (START, START + 60000)
+    assert info["experiment_id"] == ids["experiment"]
+    tags = {tag["key"]: tag["value"] for tag in run["data"]["tags"]}
+    assert {key: tags.get(key) for key in FIRST_TAGS} == FIRST_TAGS
+    params = {param["key"]: param["value"] for param in run["data"]["params"]}
+    opt = "adam" if is_old else "adam\nwith a second line"
+    assert params == {"lr": "0.1", "nested/opt": opt}
+
+    found = history(url, ids["first"], "train/loss")
+    assert [point[2] for point in found] == values
+    times = [
+        (START // 1000 * 1000 + i * 1000, i) if is_old else (START + i, i - 1)
+        for i in range(len(values))
+    ]
+    assert [point[:2] for point in found] == times
+    if not is_old:
+        long = [(1700000000000 + s, s, s * 0.1) for s in range(points)]
+        assert history(url, ids["first"], "long") == long
+        assert (1700000000000, -3, 0.25) in history(url, ids["first"], "acc")
+
+    assert download(url, ids["first"], "sub/dir/a.txt") == b"hello"
+    body = {"experiment_ids": [ids["experiment"]], "run_view_type": "ALL"}
+    stages = {
+        one["info"]["run_id"]: one["info"]["lifecycle_stage"]
+        for one in post(url, "runs/search", body)["runs"]
+    }
+    assert stages == {ids["first"]: "active", ids["child"]: "active", ids["deleted"]: "deleted"}
+    filter = f"tags.`mlflow.parentRunId` = '{ids['first']}'"
+    children = post(url, "runs/search", {**body, "filter": filter})["runs"]
+    assert [one["info"]["run_id"] for one in children] == [ids["child"]]
+    return run
+
+
+def check_inputs(run: dict[str, Any], has_models: bool) -> None:
+    """The datasets that `write_runs.py` logged with 2.x and 3.x, and the models of 3.x."""
+    datasets = {one["dataset"]["digest"]: one for one in run["inputs"]["dataset_inputs"]}
+    assert datasets["d1"]["dataset"]["schema"] == '{"a": 1}'
+    assert datasets["d1"]["tags"] == [{"key": "mlflow.data.context", "value": "train"}]
+    assert datasets["d2"]["dataset"]["profile"] == "{}"
+    if has_models:
+        assert [one["step"] for one in run["outputs"]["model_outputs"]] == [4]
+        assert len(run["inputs"]["model_inputs"]) == 1

@@ -1,7 +1,11 @@
-"""A live server as a source: Milepost's own, and with --live the official one."""
+"""A live server as a source: Milepost's own, and official ones of four eras.
+
+What these answered is recorded (`record_servers.py`) and replayed; with --live they are asked.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import Any
@@ -12,9 +16,19 @@ from milepost.client.client import MlflowClient
 from milepost.entities import Dataset, DatasetInput, InputTag, Metric
 from milepost.transfer.live import LiveSource, safe
 from milepost.transfer.records import RunRecord, SourceUnusable
-from tests.clients.official import free_port, official_server
+from tests.clients.official import FLAGS, free_port, official_server
+from tests.conftest import StartServer
 from tests.servers import RunningServer
-from tests.transfer.moving import import_into
+from tests.transfer import record_servers
+from tests.transfer.moving import (
+    VALUES,
+    VALUES_OF_A_DATABASE,
+    check_inputs,
+    check_kept,
+    import_into,
+)
+from tests.transfer.record_servers import RECORDED, filled_server
+from tests.transfer.wire import Answer, answering, read_exchanges, replaying
 
 POINTS = 30_000
 BEGIN = 1_700_000_000_000
@@ -94,6 +108,69 @@ def test_the_official_server_is_imported_whole(
     with official_server(tmp_path / "official") as url:
         # Its database keeps the largest double instead of infinity.
         check(url, tmp_path / "ours", infinity="1.7976931348623157e+308")
+
+
+def check_official(
+    url: str, ids: dict[str, str], version: str, points: int, folder: Path, start: StartServer
+) -> None:
+    """What the server's own client logged is here afterwards, and a second import knows it."""
+    first = import_into(folder, url)
+    assert first.status == 0, first.output
+    assert set(first.states.values()) == {"moved"}
+    counts = first.report["counts"]
+    assert counts["source"] == counts["target"]
+    again = import_into(folder, url)
+    assert set(again.states.values()) == {"same"}
+    assert again.hashes == first.hashes
+    is_old = version == "0.8"
+    values = VALUES if is_old else VALUES_OF_A_DATABASE
+    run = check_kept(start(folder=folder).url, ids, points, values, is_old)
+    if version in ("2.22", "3.17"):
+        check_inputs(run, has_models=version == "3.17")
+
+
+@pytest.mark.parametrize("version", FLAGS)
+def test_what_an_official_server_answered_is_imported_whole(
+    version: str, tmp_path: Path, start_server: StartServer
+) -> None:
+    exchanges, ids = read_exchanges(RECORDED / f"{version}.json")
+    with replaying(exchanges) as url:
+        check_official(url, ids, version, record_servers.POINTS, tmp_path, start_server)
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("version", FLAGS)
+def test_an_official_server_is_imported_as_its_recording(
+    request: pytest.FixtureRequest, version: str, tmp_path: Path, start_server: StartServer
+) -> None:
+    if not request.config.getoption("--live"):
+        pytest.skip("run with --live")
+    (tmp_path / "ours").mkdir()
+    with filled_server(version, tmp_path, POINTS) as (url, ids):
+        check_official(url, ids, version, POINTS, tmp_path / "ours", start_server)
+
+
+def test_an_address_without_a_tracking_server_is_told(tmp_path: Path) -> None:
+    with replaying({}) as url:
+        done = import_into(tmp_path, url)
+    assert done.status == 1
+    assert "not as a tracking server" in done.output
+
+
+@pytest.mark.parametrize("runs", [5, [5], [{}], [{"info": {"run_uuid": "a"}, "data": 3}]])
+def test_answers_of_another_kind_are_refused(runs: object) -> None:
+    experiments = {"experiments": [{"experiment_id": "1", "name": "one", "new_field": {}}]}
+
+    def answer(request: str, body: str) -> Answer:
+        found = {"runs": runs} if "runs" in body + request else experiments
+        return Answer(200, "application/json", json.dumps(found))
+
+    with answering(answer) as url:
+        source = LiveSource(url)
+        (experiment,) = source.experiments()
+        with pytest.raises(SourceUnusable, match="not of MLflow's API"):
+            list(source.runs(experiment))
+        source.close()
 
 
 def test_a_server_that_does_not_answer_is_told(tmp_path: Path) -> None:

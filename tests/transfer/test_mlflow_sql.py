@@ -14,19 +14,14 @@ import pytest
 from tests import postgresql
 from tests.servers import RunningServer
 from tests.transfer.moving import (
-    FIRST_TAGS,
-    START,
-    ask,
-    download,
-    history,
+    VALUES_OF_A_DATABASE,
+    check_inputs,
+    check_kept,
     import_into,
-    post,
 )
 
 DATABASES = Path(__file__).parent / "databases"
 KINDS = [(kind, version) for version in ("1.30", "2.22", "3.17") for kind in ("sqlite", "postgres")]
-# MLflow writes infinities into a database as the greatest numbers.
-GREATEST = 1.7976931348623157e308
 NUMBERS = count()
 
 
@@ -74,44 +69,9 @@ def test_a_server_answers_what_the_database_held(
     assert set(again.states.values()) == {"same"}
     assert again.hashes == imported.hashes
 
-    url, ids = start_server().url, recorded.ids
-    run = ask(url, "runs/get", run_id=ids["first"])["run"]
-    info = run["info"]
-    assert (info["run_name"], info["status"]) == ("first", "FAILED")
-    assert (info["start_time"], info["end_time"]) == (START, START + 60000)
-    assert info["experiment_id"] == ids["experiment"]
-    tags = {tag["key"]: tag["value"] for tag in run["data"]["tags"]}
-    assert {key: tags.get(key) for key in FIRST_TAGS} == FIRST_TAGS
-    params = {param["key"]: param["value"] for param in run["data"]["params"]}
-    assert params == {"lr": "0.1", "nested/opt": "adam\nwith a second line"}
-    values = [point[2] for point in history(url, ids["first"], "train/loss")]
-    assert values == [1.0, "NaN", GREATEST, -GREATEST, 0.0, 5e-320, 0.1, -2.5]
-    times = [(point[0], point[1]) for point in history(url, ids["first"], "train/loss")]
-    assert times == [(START + i, i - 1) for i in range(8)]
-    long = [(1700000000000 + s, s, s * 0.1) for s in range(300)]
-    assert history(url, ids["first"], "long") == long
-    assert download(url, ids["first"], "sub/dir/a.txt") == b"hello"
-
-    experiment = ask(url, "experiments/get", experiment_id=ids["experiment"])["experiment"]
-    assert experiment["tags"] == [{"key": "team", "value": "a: b\nc"}]
-    gone = ask(url, "experiments/get", experiment_id=ids["gone"])["experiment"]
-    assert gone["lifecycle_stage"] == "deleted"
-    body = {"experiment_ids": [ids["experiment"]], "run_view_type": "ALL"}
-    stages = {
-        one["info"]["run_id"]: one["info"]["lifecycle_stage"]
-        for one in post(url, "runs/search", body)["runs"]
-    }
-    assert stages == {ids["first"]: "active", ids["child"]: "active", ids["deleted"]: "deleted"}
-
-    if recorded.version == "1.30":
-        return
-    datasets = {one["dataset"]["digest"]: one for one in run["inputs"]["dataset_inputs"]}
-    assert datasets["d1"]["dataset"]["schema"] == '{"a": 1}'
-    assert datasets["d1"]["tags"] == [{"key": "mlflow.data.context", "value": "train"}]
-    assert datasets["d2"]["dataset"]["profile"] == "{}"
-    if recorded.version == "3.17":
-        assert [one["step"] for one in run["outputs"]["model_outputs"]] == [4]
-        assert len(run["inputs"]["model_inputs"]) == 1
+    run = check_kept(start_server().url, recorded.ids, 300, VALUES_OF_A_DATABASE)
+    if recorded.version != "1.30":
+        check_inputs(run, has_models=recorded.version == "3.17")
 
 
 def test_both_databases_can_be_the_target(tmp_path: Path) -> None:

@@ -13,13 +13,12 @@ import pytest
 
 from tests.servers import RunningServer
 from tests.transfer.moving import (
-    FIRST_TAGS,
-    START,
     VALUES,
     Imported,
     ask,
+    check_inputs,
+    check_kept,
     command,
-    download,
     history,
     import_into,
     post,
@@ -61,46 +60,10 @@ def test_a_server_answers_what_the_old_client_logged(
 ) -> None:
     imported = import_into(tmp_path, str(folder.source))
     assert all_well(imported), imported.output
-    url = start_server().url
-    ids, is_old = folder.ids, folder.era == "mlflow-0.8"
-
-    experiment = ask(url, "experiments/get", experiment_id=ids["experiment"])["experiment"]
-    assert experiment["name"] == "exp: one"
-    gone = ask(url, "experiments/get", experiment_id=ids["gone"])["experiment"]
-    assert gone["lifecycle_stage"] == "deleted"
-    if not is_old:
-        assert experiment["tags"] == [{"key": "team", "value": "a: b\nc"}]
-
-    run = ask(url, "runs/get", run_id=ids["first"])["run"]
-    assert run["info"]["run_name"] == "first"
-    assert run["info"]["status"] == "FAILED"
-    assert (run["info"]["start_time"], run["info"]["end_time"]) == (START, START + 60000)
-    tags = {tag["key"]: tag["value"] for tag in run["data"]["tags"]}
-    assert {key: tags.get(key) for key in FIRST_TAGS} == FIRST_TAGS
-    params = {param["key"]: param["value"] for param in run["data"]["params"]}
-    opt = "adam" if is_old else "adam\nwith a second line"
-    assert params == {"lr": "0.1", "nested/opt": opt}
-
-    # 0.8 kept whole seconds and no steps.
-    time_of = (lambda i: START // 1000 * 1000 + i * 1000) if is_old else (lambda i: START + i)
-    expected = [(time_of(i), i if is_old else i - 1, value) for i, value in enumerate(VALUES)]
-    found = history(url, ids["first"], "train/loss")
-    assert [repr(point) for point in found] == [repr(point) for point in expected]
-    if not is_old:
-        long = [(1700000000000 + s, s, s * 0.1) for s in range(POINTS)]
-        assert history(url, ids["first"], "long") == long
-        assert (1700000000000, -3, 0.25) in history(url, ids["first"], "acc")
-
-    assert download(url, ids["first"], "sub/dir/a.txt") == b"hello"
-    body = {"experiment_ids": [ids["experiment"]], "run_view_type": "ALL"}
-    stages = {
-        one["info"]["run_id"]: one["info"]["lifecycle_stage"]
-        for one in post(url, "runs/search", body)["runs"]
-    }
-    assert stages == {ids["first"]: "active", ids["child"]: "active", ids["deleted"]: "deleted"}
-    filter = f"tags.`mlflow.parentRunId` = '{ids['first']}'"
-    children = post(url, "runs/search", {**body, "filter": filter})["runs"]
-    assert [one["info"]["run_id"] for one in children] == [ids["child"]]
+    url, ids = start_server().url, folder.ids
+    check_kept(url, ids, POINTS, VALUES, is_old=folder.era == "mlflow-0.8")
+    found = [point[2] for point in history(url, ids["first"], "train/loss")]
+    assert repr(found) == repr(VALUES)  # -0.0, too
 
 
 def test_datasets_and_models_of_later_clients_come_along(
@@ -111,13 +74,7 @@ def test_datasets_and_models_of_later_clients_come_along(
         return
     assert all_well(import_into(tmp_path, str(folder.source)))
     run = ask(start_server().url, "runs/get", run_id=folder.ids["first"])["run"]
-    datasets = {one["dataset"]["digest"]: one for one in run["inputs"]["dataset_inputs"]}
-    assert datasets["d1"]["dataset"]["schema"] == '{"a": 1}'
-    assert datasets["d1"]["tags"] == [{"key": "mlflow.data.context", "value": "train"}]
-    assert datasets["d2"]["dataset"]["profile"] == "{}"
-    if folder.era == "mlflow-3.17":
-        assert [one["step"] for one in run["outputs"]["model_outputs"]] == [4]
-        assert len(run["inputs"]["model_inputs"]) == 1
+    check_inputs(run, has_models=folder.era == "mlflow-3.17")
 
 
 def test_a_second_import_changes_nothing(folder: Written, tmp_path: Path) -> None:

@@ -1,26 +1,28 @@
-"""A live tracking server as a source, by its REST API alone: MLflow 1.x to 3.x, and Milepost.
+"""A live tracking server as a source, by its REST API alone: MLflow 0.8 to 3.x, and Milepost.
 
 Pages are asked for where the server knows them; a server that does not know an endpoint is asked
 by the one that its version had. Names and passwords come from the usual variables.
+
+    experiments/search                        since 1.28; before, experiments/list
+    /api/2.0/mlflow/, run_id, step            since 1.0; before, /api/2.0/preview/mlflow/, run_uuid
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, BinaryIO
 from urllib.parse import quote, unquote, urlencode, urlsplit
-
-import msgspec
 
 from milepost.artifacts.paths import checked
 from milepost.client.artifacts import PROXIED, PROXY
 from milepost.client.transport import HttpTransport
 from milepost.errors import InvalidParameterValue
 from milepost.exceptions import MlflowException, RestException
+from milepost.transfer.mlruns import SECONDS_BELOW
 from milepost.transfer.records import (
     PART_POINTS_MAX,
     ExperimentRecord,
@@ -31,8 +33,11 @@ from milepost.transfer.records import (
     UnreadableRun,
 )
 from milepost.transfer.wire_runs import experiment_record, run_record
-from milepost.wire.messages import Experiment, Run
+from milepost.wire.messages import Run
+from milepost.wire.requests import convert
 
+API = "/api/2.0/mlflow/"
+API_OF_0_8 = "/api/2.0/preview/mlflow/"
 RUNS_A_PAGE = 200
 EXPERIMENTS_A_PAGE = 1_000
 POINTS_A_PAGE = 25_000
@@ -60,14 +65,14 @@ class LiveSource:
                 " and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN."
             )
         self._experiments: list[ExperimentRecord] | None = None
-        self._has_history_pages: bool | None = None
+        self._api = API
         self._metric_keys: dict[str, list[str]] = {}
         self._not_listed: dict[str, str | None] = {}
 
     def _ask(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """Raises `SourceUnusable`, and `Unknown` for an endpoint that is not there."""
         try:
-            return self._transport.call(method, path, body)
+            return self._transport.call(method, self._api + path, body)
         except RestException as error:
             if error.get_http_status_code() in UNKNOWN_ENDPOINT and is_unknown_endpoint(error):
                 raise Unknown(str(error)) from error
@@ -77,16 +82,28 @@ class LiveSource:
 
     def experiments(self) -> Iterator[ExperimentRecord]:
         if self._experiments is None:
-            try:
-                found = list(self._paged("POST", "experiments/search", "experiments", {
-                    "view_type": "ALL", "max_results": EXPERIMENTS_A_PAGE}))  # fmt: skip
-            except Unknown:
-                answer = self._ask("GET", "experiments/list", {"view_type": "ALL"})
-                found = answer.get("experiments", [])
-            records = [experiment_record(converted(one, Experiment)) for one in found]
+            found = self._all_experiments()
+            records = [experiment_record(converted(one, "Experiment")) for one in found]
             records.sort(key=lambda one: (len(one.experiment_id), one.experiment_id))
             self._experiments = records
         yield from self._experiments
+
+    def _all_experiments(self) -> list[dict[str, Any]]:
+        """Asked first of all, so this finds out which API the server has."""
+        asked = {"view_type": "ALL", "max_results": EXPERIMENTS_A_PAGE}
+        for method, self._api, path in (
+            ("POST", API, "experiments/search"),
+            ("GET", API, "experiments/list"),
+            ("GET", API_OF_0_8, "experiments/list"),
+        ):
+            try:
+                return list(self._paged(method, path, "experiments", asked))
+            except Unknown:
+                continue
+        raise SourceUnusable(
+            f"{self._transport.uri} answers, but not as a tracking server. Name the address that"
+            " clients have as their tracking URI, with its path if it has one."
+        )
 
     def _paged(
         self, method: str, path: str, name: str, body: dict[str, Any]
@@ -94,7 +111,10 @@ class LiveSource:
         token = None
         for _ in range(PAGES_MAX):
             answer = self._ask(method, path, {**body, "page_token": token} if token else body)
-            yield from answer.get(name, [])
+            found = answer.get(name, [])
+            if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+                raise SourceUnusable(f"An answer is not of MLflow's API: the {name} of {path}.")
+            yield from found
             following = answer.get("next_page_token") or None
             if following is None:
                 return
@@ -113,34 +133,42 @@ class LiveSource:
         return sum(1 for _ in self._pages(experiment))
 
     def runs(self, experiment: ExperimentRecord) -> Iterator[RunRecord | UnreadableRun]:
-        for one in self._pages(experiment):
-            run = run_record(converted(one, Run))
-            metrics = one.get("data", {}).get("metrics", [])
-            self._metric_keys[run.run_id] = sorted({metric["key"] for metric in metrics})
-            yield run
+        for listed in self._pages(experiment):
+            run_id = converted(listed, "Run").info.run_uuid
+            try:
+                # Alone, for what 3.x leaves out of a search: the models that a run read.
+                run = self._asked_run(run_id)
+                record = run_record(run)
+            except SourceUnusable as error:
+                yield UnreadableRun(run_id, str(error))
+            else:
+                self._metric_keys[run_id] = metric_keys(run)
+                yield record
+
+    def _asked_run(self, run_id: str) -> Run:
+        answer = self._ask("GET", "runs/get", {"run_id": run_id, "run_uuid": run_id})
+        run: Run = converted(answer.get("run"), "Run")
+        return run
 
     def histories(self, run: RunRecord) -> Iterator[HistoryPart]:
-        keys = self._metric_keys.get(run.run_id)
+        keys = self._metric_keys.pop(run.run_id, None)
         if keys is None:
-            answer = self._ask("GET", "runs/get", {"run_id": run.run_id, "run_uuid": run.run_id})
-            metrics = answer["run"].get("data", {}).get("metrics", [])
-            keys = sorted({metric["key"] for metric in metrics})
+            keys = metric_keys(self._asked_run(run.run_id))
         for key in keys:
             body = {"run_id": run.run_id, "run_uuid": run.run_id, "metric_key": key}
             # Servers before 2.x know no pages here and answer everything at once.
             body["max_results"] = str(POINTS_A_PAGE)
-            steps: list[int] = []
-            times: list[int] = []
-            values: list[float] = []
-            for point in self._paged("GET", "metrics/get-history", "metrics", body):
-                steps.append(int(point.get("step", 0)))
-                times.append(int(point.get("timestamp", 0)))
-                values.append(float(point.get("value", 0.0)))
-                if len(values) == PART_POINTS_MAX:
-                    yield HistoryPart(key, steps, times, values)
-                    steps, times, values = [], [], []
-            if values:
-                yield HistoryPart(key, steps, times, values)
+            points = self._paged("GET", "metrics/get-history", "metrics", body)
+            while part := list(islice(points, PART_POINTS_MAX)):
+                yield self._part(key, part)
+
+    def _part(self, key: str, points: list[dict[str, Any]]) -> HistoryPart:
+        timestamps = [int(point.get("timestamp", 0)) for point in points]
+        values = [float(point.get("value", 0.0)) for point in points]
+        if self._api == API_OF_0_8:
+            in_ms = [time * 1000 if abs(time) < SECONDS_BELOW else time for time in timestamps]
+            return HistoryPart(key, None, in_ms, values)
+        return HistoryPart(key, [int(p.get("step", 0)) for p in points], timestamps, values)
 
     # --- artifacts -----------------------------------------------------------------------------
 
@@ -165,7 +193,7 @@ class LiveSource:
             folder = folders.pop()
             below = []
             for one in self._listed(run, folder):
-                path = safe(one["path"], folder)
+                path = safe(str(one.get("path", "")), folder)
                 if one.get("is_dir"):
                     below.append(path)
                     continue
@@ -207,6 +235,10 @@ class Unknown(SourceUnusable):
     """The server has no such endpoint."""
 
 
+def metric_keys(run: Run) -> list[str]:
+    return sorted({metric.key or "" for metric in run.data.metrics}) if run.data else []
+
+
 def is_unknown_endpoint(error: RestException) -> bool:
     """A resource that is missing has a code of its own."""
     return str(error.error_code) not in ("RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE")
@@ -218,13 +250,15 @@ def advice(error: RestException) -> str:
     return ""
 
 
-def converted(body: dict[str, Any], kind: Any) -> Any:
-    """JSON as a message; servers write whole numbers as text here and there."""
+def converted(body: Any, name: str) -> Any:
+    """JSON as the message `name`; what other versions have beside it is left out."""
     try:
-        return msgspec.convert(body, kind, strict=False)
-    except msgspec.ValidationError as error:
-        shown = json.dumps(body)[:200]
-        raise SourceUnusable(f"An answer is not of MLflow's API: {error} in {shown}") from error
+        message = convert("message " + name, body, name)
+    except InvalidParameterValue as error:
+        raise SourceUnusable(f"An answer is not of MLflow's API: {error.message}") from error
+    if name == "Run" and (message.info is None or not message.info.run_uuid):
+        raise SourceUnusable("An answer is not of MLflow's API: a run has no id.")
+    return message
 
 
 def safe(path: str, folder: str) -> str:

@@ -1,10 +1,12 @@
-"""Writes the same runs with whatever official client runs it, into a folder or a database.
+"""Writes the same runs with whatever official client runs it, into a folder, a database
+or a server.
 
     python write_runs.py TRACKING_URI FOLDER [POINTS]
 
 Prints what it made as JSON. Runs under MLflow 0.8.2 to 3.17, so it imports nothing of ours.
 """
 
+import inspect
 import json
 import os
 import sys
@@ -29,7 +31,7 @@ def main(uri, folder, points):
     with open(artifact, "w") as file:
         file.write("hello")
     location = None
-    if not uri.startswith(("/", "file:")):
+    if not uri.startswith(("/", "file:", "http:")):
         location = os.path.join(folder, "kept", "one")
     experiment = client.create_experiment("exp: one", artifact_location=location)
     tags = {
@@ -39,8 +41,7 @@ def main(uri, folder, points):
         "uni": "żółw 🐢",
         "mlflow.user": "ann",
     }
-    run = client.create_run(experiment, start_time=START, tags=tags)
-    first = id_of(run)
+    first = id_of(create_named(client, experiment, tags, uri))
     client.log_param(first, "lr", "0.1")
     client.log_param(first, "nested/opt", "adam" if is_old else "adam\nwith a second line")
     for step, value in enumerate(VALUES):
@@ -67,6 +68,14 @@ def main(uri, folder, points):
     made = {"first": first, "child": child, "deleted": deleted, "in_gone": in_gone}
     made.update(experiment=str(experiment), gone=str(gone))
     print(json.dumps(made))
+
+
+def create_named(client, experiment, tags, uri):
+    """A server refuses a name that stands in the tags alone, once its clients make up names."""
+    names = {}
+    if uri.startswith("http") and "run_name" in inspect.signature(client.create_run).parameters:
+        names["run_name"] = tags["mlflow.runName"]
+    return client.create_run(experiment, start_time=START, tags=tags, **names)
 
 
 def many(client, run_id, points):
