@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -83,6 +85,23 @@ def import_into(folder: Path, source: str, *flags: str) -> Imported:
     )
     content = json.loads(report.read_text()) if report.exists() else {}
     return Imported(done.returncode, done.stdout + done.stderr, content)
+
+
+def kill_in_the_middle(folder: Path, source: str) -> None:
+    """SIGKILL for an import of many points that has begun to write them."""
+    arguments, env, report = command(folder, source)
+    process = subprocess.Popen(
+        arguments, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 60
+    log = folder / "milepost.db-wal"
+    while time.monotonic() < deadline and process.poll() is None:
+        if log.exists() and log.stat().st_size > 2**20:
+            break  # points are under way
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert not report.exists()
 
 
 def ask(url: str, path: str, **parameters: str) -> Any:

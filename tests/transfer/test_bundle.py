@@ -147,6 +147,18 @@ def test_a_database_is_moved_to_another_kind_of_database(filled, tmp_path: Path)
     other.remove()
 
 
+def test_a_database_is_not_imported_into_itself(filled, tmp_path: Path) -> None:
+    uri, _ = filled
+    if uri.startswith("sqlite"):
+        (tmp_path / "link.db").symlink_to(uri.removeprefix("sqlite:///"))
+        also = f"sqlite:///{tmp_path / 'link.db'}"
+    else:
+        also = f"{uri}{'&' if '?' in uri else '?'}connect_timeout=10"
+    refused = import_into(tmp_path, also, "--backend-store-uri", uri)
+    assert refused.status == 1
+    assert "is the target, too" in refused.output
+
+
 def test_named_runs_come_alone_with_their_experiment(filled, tmp_path: Path) -> None:
     source = opened(filled, tmp_path, runs=("other", "gone"))
     found = {e.name: [run.run_id for run in source.runs(e)] for e in source.experiments()}

@@ -14,10 +14,12 @@ import pytest
 from tests import postgresql
 from tests.servers import RunningServer
 from tests.transfer.moving import (
+    START,
     VALUES_OF_A_DATABASE,
     check_inputs,
     check_kept,
     import_into,
+    kill_in_the_middle,
 )
 
 DATABASES = Path(__file__).parent / "databases"
@@ -87,6 +89,26 @@ def test_both_databases_can_be_the_target(tmp_path: Path) -> None:
     assert on_postgres.hashes == on_sqlite.hashes
     again = import_into(tmp_path, source.uri, *target)
     assert set(again.states.values()) == {"same"}
+
+
+def test_an_import_that_was_killed_goes_on_to_the_same_hashes(tmp_path: Path) -> None:
+    source = Recorded("sqlite", "2.22", tmp_path)
+    with sqlite3.connect(tmp_path / "mlflow.db") as connection:
+        connection.executemany(
+            "INSERT INTO metrics (run_uuid, key, value, timestamp, step, is_nan)"
+            " VALUES (?, 'huge', ?, ?, ?, 0)",
+            ((source.ids["first"], i * 0.5, START + i, i) for i in range(150_000)),
+        )
+    at_once, broken = tmp_path / "at-once", tmp_path / "broken"
+    at_once.mkdir()
+    broken.mkdir()
+    whole = import_into(at_once, source.uri)
+    assert whole.status == 0, whole.output
+    kill_in_the_middle(broken, source.uri)
+    again = import_into(broken, source.uri)
+    assert again.status == 0, again.output
+    assert again.hashes == whole.hashes
+    assert again.report["counts"]["target"] == whole.report["counts"]["target"]
 
 
 def test_artifacts_out_of_reach_are_told_and_the_next_step_named(tmp_path: Path) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +15,9 @@ from tests.transfer.moving import (
     ask,
     check_inputs,
     check_kept,
-    command,
     history,
     import_into,
+    kill_in_the_middle,
     post,
     written,
 )
@@ -111,19 +108,7 @@ def test_an_import_that_was_killed_goes_on_to_the_same_hashes(
     whole = import_into(at_once, str(source))
     assert all_well(whole)
 
-    arguments, env, report = command(broken, str(source))
-    process = subprocess.Popen(
-        arguments, cwd=broken, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 60
-    log = broken / "milepost.db-wal"
-    while time.monotonic() < deadline and process.poll() is None:
-        if log.exists() and log.stat().st_size > 2**20:
-            break  # points are under way
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    assert not report.exists()
+    kill_in_the_middle(broken, str(source))
     again = import_into(broken, str(source))
     assert all_well(again), again.output
     assert again.hashes == whole.hashes

@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,9 +126,8 @@ def run(source: Source, options: dict[str, Any]) -> Report:
         disable=not console.is_terminal,
     ) as bar:
         names = options["experiments"]
-        total = sum(
-            source.count_runs(one) for one in source.experiments() if not names or one.name in names
-        )
+        # Counting reads much of some sources.
+        total = None if bar.disable else counted(source, names)
         runs = bar.add_task("Runs", total=total)
 
         def on_run(_: Outcome) -> None:
@@ -136,6 +136,12 @@ def run(source: Source, options: dict[str, Any]) -> Report:
         if options["dry_run"]:
             return survey(source, names, on_run)
         return asyncio.run(moved(source, options, on_run))
+
+
+def counted(source: Source, names: Sequence[str]) -> int:
+    return sum(
+        source.count_runs(one) for one in source.experiments() if not names or one.name in names
+    )
 
 
 async def moved(source: Source, options: dict[str, Any], on_run: Any) -> Report:

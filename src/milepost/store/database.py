@@ -168,6 +168,9 @@ class Database(Protocol):
     def close(self) -> None:
         """Let go of connections that nobody else has."""
 
+    def identity(self, connection: Connection) -> tuple[object, ...]:
+        """The same for two URIs of one database, and for no other."""
+
     def bytes_on_disk(self, connection: Connection) -> int:
         """The size of the whole database, with indexes and free pages."""
 

@@ -309,6 +309,9 @@ class PostgresDatabase:
         if self._keys is not None:
             self._keys.close()
 
+    def identity(self, connection: Connection) -> tuple[object, ...]:
+        return tuple(connection.execute(LOCKS.IDENTITY).fetchone())
+
     def bytes_on_disk(self, connection: Connection) -> int:
         return int(connection.execute(LOCKS.DATABASE_SIZE).fetchone()[0])
 

@@ -249,6 +249,10 @@ class SQLiteDatabase:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return False
 
+    def identity(self, connection: Connection) -> tuple[object, ...]:
+        file = self.path.stat()
+        return file.st_dev, file.st_ino
+
     def bytes_on_disk(self, connection: Connection) -> int:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         log = self.path.with_name(self.path.name + "-wal")

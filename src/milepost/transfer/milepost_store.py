@@ -14,6 +14,7 @@ from milepost.artifacts.archive import ArchiveFolder
 from milepost.artifacts.places import Places
 from milepost.errors import MilepostError
 from milepost.store import StoreUnusable, database_of, exports, metrics
+from milepost.store.database import Database
 from milepost.store.doctor import require_schema
 from milepost.store.exports import WholeRun
 from milepost.store.series import HistoryCursor
@@ -120,6 +121,14 @@ class MilepostSource:
             if not isinstance(translated, MilepostError):
                 raise
             raise SourceUnusable(translated.message) from error
+
+    def is_in(self, database: Database) -> bool:
+        """Whether it is that very database, whatever either was named by."""
+        connection = database.connect_reader()
+        try:
+            return database.identity(connection) == self._database.identity(self._connection)
+        finally:
+            connection.close()
 
     def experiments(self) -> Iterator[ExperimentRecord]:
         yield from map(experiment_record, self._experiments)

@@ -27,6 +27,7 @@ from milepost.store.runs import STATUS_NUMBERS
 from milepost.store.series import Columns, Points
 from milepost.store.transfers import EXPERIMENT_ID_MAX, MovedExperiment, MovedRun
 from milepost.transfer.digest import Counts, FileDigest, RunDigest
+from milepost.transfer.milepost_store import MilepostSource
 from milepost.transfer.records import (
     ExperimentRecord,
     Noting,
@@ -97,6 +98,11 @@ async def move(
 
     Raises `SourceUnusable` and `TransferStopped`.
     """
+    if isinstance(source, MilepostSource) and source.is_in(target.store.database):
+        raise SourceUnusable(
+            f"{source.description} is the target, too: there is nothing to move. Name another"
+            " target with --backend-store-uri."
+        )
     report = Report(source.description, target.store.database.description)
     async with Mover(source, target, report, on_run) as mover:
         for experiment in chosen(source, names, report):

@@ -25,6 +25,10 @@ SELECT count(*) FROM pg_tables WHERE schemaname = current_schema();
 -- name: OWNER_SELECT
 SELECT obj_description(to_regclass('schema_migrations'), 'pg_class');
 
+-- name: IDENTITY
+-- One schema of one database of one server, which started at a microsecond of its own.
+SELECT pg_postmaster_start_time()::text, current_database()::text, current_schema()::text;
+
 -- name: MAY_WRITE
 SELECT coalesce(bool_and(has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
     AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')), FALSE)
