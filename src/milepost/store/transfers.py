@@ -14,7 +14,7 @@ from milepost.errors import InvalidParameterValue
 from milepost.store import experiments, inputs, metrics, runs
 from milepost.store.database import Connection
 from milepost.store.inputs import NewDatasetInput
-from milepost.store.series import Columns, Points
+from milepost.store.series import Columns, HistoryCursor, Points
 from milepost.store.sql import load
 from milepost.store.transaction import RunRef, Transaction
 from milepost.wire.messages import Run
@@ -26,6 +26,8 @@ TRANSFERS = load("transfers")
 
 # Ids from here on are no more than a number that a client made up.
 EXPERIMENT_ID_MAX = 2**63 - 2
+# A history is handed out in pieces of at most so many points.
+POINTS_A_VISIT = 100_000
 
 
 class MovedExperiment(NamedTuple):
@@ -146,12 +148,20 @@ def put_inputs(
 def visit_run(
     connection: Connection, run_id: str, see: Callable[[str, Columns], None]
 ) -> Run | None:
-    """The run, after `see` has had the whole history of each of its metrics; None: no such run."""
+    """The run, after `see` has had the history of each of its metrics, in one piece or several
+    that follow each other in history order; None: no such run.
+    """
     row = connection.execute(RUNS.RUN_SELECT, (run_id,)).fetchone()
     if row is None:
         return None
     for (name,) in connection.execute(TRANSFERS.SERIES_NAMES, (row[0],)).fetchall():
-        columns = metrics.get_whole_history(connection, run_id, name)
-        if columns is not None:
-            see(name, columns)
+        after: HistoryCursor | None = None
+        while True:
+            columns, after = metrics.get_metric_history(
+                connection, run_id, name, after, POINTS_A_VISIT
+            )
+            if columns is not None:
+                see(name, columns)
+            if after is None:
+                break
     return runs.with_data(connection, [row])[0]

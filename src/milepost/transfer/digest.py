@@ -50,9 +50,8 @@ class RunDigest:
     tags: Mapping[str, str] = field(default_factory=dict)
     datasets: list[object] = field(default_factory=list)
     models: list[object] = field(default_factory=list)
-    metrics: dict[str, list[object]] = field(default_factory=dict)
+    histories: dict[str, PointsDigest] = field(default_factory=dict)
     files: dict[str, list[object]] = field(default_factory=dict)
-    points: int = 0
     bytes: int = 0
 
     def see_run(self, run: RunRecord) -> None:
@@ -70,9 +69,19 @@ class RunDigest:
         self.models = [sorted(set(run.model_inputs)), sorted(set(run.model_outputs))]
 
     def see_points(self, key: str, columns: Columns) -> None:
-        """The whole merged history of one metric."""
-        self.metrics[key] = [len(columns.steps), points_digest(columns)]
-        self.points += len(columns.steps)
+        """The distinct points of one metric that follow in history order."""
+        history = self.histories.get(key)
+        if history is None:
+            history = self.histories[key] = PointsDigest()
+        history.update(columns)
+
+    def see_history(self, key: str, pieces: Iterable[Columns]) -> None:
+        for piece in pieces:
+            self.see_points(key, piece)
+
+    @property
+    def metrics(self) -> dict[str, list[object]]:
+        return {key: [one.count, one.hexdigest()] for key, one in self.histories.items()}
 
     def see_file(self, path: str, size: int, digest: str) -> None:
         self.files[path] = [size, digest]
@@ -91,8 +100,8 @@ class RunDigest:
             runs=1,
             params=len(self.params),
             tags=len(self.tags),
-            metrics=len(self.metrics),
-            points=self.points,
+            metrics=len(self.histories),
+            points=sum(one.count for one in self.histories.values()),
             datasets=len(self.datasets),
             artifacts=len(self.files),
             bytes=self.bytes,
@@ -127,15 +136,25 @@ def datasets_of(datasets: Iterable[DatasetRecord]) -> list[object]:
     return [first[place] for place in sorted(first)]
 
 
-def points_digest(columns: Columns) -> str:
-    import numpy as np
+class PointsDigest:
+    """Of one history, a piece at a time: step, time and value of each point, as 64 bits each."""
 
-    digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
-    digest.update(columns.steps.astype("<i8", copy=False).tobytes())
-    digest.update(columns.timestamps.astype("<i8", copy=False).tobytes())
-    values = np.where(np.isnan(columns.values), np.nan, columns.values)  # one NaN for all
-    digest.update(values.astype("<f8", copy=False).tobytes())
-    return digest.hexdigest()
+    def __init__(self) -> None:
+        self._digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
+        self.count = 0
+
+    def update(self, columns: Columns) -> None:
+        import numpy as np
+
+        rows = np.empty((len(columns.steps), 3), "<i8")
+        rows[:, 0], rows[:, 1] = columns.steps, columns.timestamps
+        values = np.where(np.isnan(columns.values), np.nan, columns.values)  # one NaN for all
+        rows[:, 2] = values.view(np.int64)
+        self._digest.update(rows.data)
+        self.count += len(rows)
+
+    def hexdigest(self) -> str:
+        return self._digest.hexdigest()
 
 
 class FileDigest:

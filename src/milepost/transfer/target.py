@@ -21,12 +21,13 @@ from milepost.artifacts.paths import checked, joined
 from milepost.artifacts.places import Places
 from milepost.artifacts.repository import PIECE_BYTES, Repository
 from milepost.errors import MilepostError, TemporarilyUnavailable
-from milepost.store import Store, series
+from milepost.store import Store
 from milepost.store.inputs import NewDatasetInput
 from milepost.store.runs import STATUS_NUMBERS
 from milepost.store.series import Columns, Points
 from milepost.store.transfers import EXPERIMENT_ID_MAX, MovedExperiment, MovedRun
 from milepost.transfer.digest import Counts, FileDigest, RunDigest
+from milepost.transfer.histories import HistoryOrder
 from milepost.transfer.milepost_store import MilepostSource
 from milepost.transfer.records import (
     ExperimentRecord,
@@ -164,26 +165,26 @@ def slices(source: Source, run: RunRecord, digest: RunDigest) -> Iterator[dict[s
     """
     taken: dict[str, Points] = {}
     count, numbered, key = 0, 0, None
-    parts: list[Columns] = []
+    history = HistoryOrder()
     for part in source.histories(run):
         if part.key != key:
             if key is not None:
-                digest.see_points(key, series.merge(parts))
-            if part.key in digest.metrics:
+                digest.see_history(key, history.pieces())
+            if part.key in digest.histories:
                 raise SourceUnusable(f"The history of {part.key!r} comes in two places.")
-            key, parts, numbered = part.key, [], 0
+            key, history, numbered = part.key, HistoryOrder(), 0
         steps = part.steps
         if steps is None:
             steps = list(range(numbered, numbered + len(part.values)))
         numbered += len(steps)
-        parts.append(columns_of(steps, part.timestamps, part.values))
+        history.add(columns_of(steps, part.timestamps, part.values))
         if key in taken or count + len(steps) > SLICE_POINTS:
             yield taken
             taken, count = {}, 0
         taken[key] = Points(steps, part.timestamps, part.values)
         count += len(steps)
     if key is not None:
-        digest.see_points(key, series.merge(parts))
+        digest.see_history(key, history.pieces())
     yield taken
 
 
