@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from milepost.artifacts.places import Places
 from milepost.store.inputs import NewDatasetInput
-from milepost.transfer import bundle, points_parquet
+from milepost.transfer import bundle, parquet_bounds, points_parquet
 from milepost.transfer.bundle import BundleSource
 from milepost.transfer.containers import CannotWrite
 from milepost.transfer.milepost_store import MilepostSource
@@ -386,6 +387,43 @@ def test_any_points_come_back_bit_for_bit(series: dict[str, list[tuple[int, int,
 
 def rebuilt(part: HistoryPart) -> Any:
     return part.key, part.steps, part.timestamps, list(map(bits, part.values))
+
+
+def parquet_of(*parts: HistoryPart) -> io.BytesIO:
+    file = io.BytesIO()
+    points_parquet.write(parts, file)
+    return file
+
+
+def test_a_small_file_that_unpacks_to_much_is_refused_before_it_is_unpacked() -> None:
+    bomb = parquet_of(HistoryPart("a" * 2**25, [1], [2], [3.0]))
+    assert len(bomb.getvalue()) < 2**16
+    with pytest.raises(SourceUnusable, match=r"^runs/a/metrics.parquet cannot .* page of key may"):
+        list(points_parquet.read(bomb, 1, "runs/a/metrics.parquet"))
+    # A frame whose blocks repeat one byte 100,000 times each, whatever its page says.
+    block = (100_000 << 3 | 1 << 1).to_bytes(3, "little") + b"x"
+    last = (100_000 << 3 | 1 << 1 | 1).to_bytes(3, "little") + b"x"
+    frame = struct.pack("<IBB", parquet_bounds.ZSTD_MAGIC, 0, 0x38) + block * 9 + last
+    assert parquet_bounds.unpacked_max(frame) == 1_000_000
+
+
+def test_long_keys_are_read_in_small_batches() -> None:
+    long = "k" * 2**19
+    file = parquet_of(HistoryPart(long, [1] * 1000, [2] * 1000, [3.0] * 1000))
+    assert parquet_bounds.check(file, "points", 1000, 65_536) <= 128
+    parts = list(points_parquet.read(file, 1000, "points"))
+    assert {part.key for part in parts} == {long}
+    assert sum(len(part.values) for part in parts) == 1000
+
+
+WHOLE = parquet_of(HistoryPart("a", [1, 2], [2, 3], [3.0, 4.0])).getvalue()
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
+def test_a_damaged_description_is_refused_or_still_sound(place: int, byte: int) -> None:
+    broken = io.BytesIO(WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :])
+    with contextlib.suppress(SourceUnusable):
+        assert parquet_bounds.check(broken, "points", 2, 65_536) > 0
 
 
 def test_other_parquet_and_other_counts_are_refused() -> None:

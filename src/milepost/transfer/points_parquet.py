@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from io import BufferedIOBase
 from typing import IO, Any
 
+from milepost.transfer import parquet_bounds
 from milepost.transfer.records import HistoryPart, SourceUnusable
 
 POINTS_A_BATCH = 65_536
@@ -87,8 +88,9 @@ def read(file: IO[bytes], points: int, name: str) -> Iterator[HistoryPart]:
 
     _, io = arro3()
     left = points
+    batch_size = parquet_bounds.check(file, name, points, POINTS_A_BATCH)
     try:
-        batches = iter(io.read_parquet(file, batch_size=POINTS_A_BATCH))
+        batches = iter(io.read_parquet(file, batch_size=batch_size))
         while (batch := next(batches, None)) is not None:
             keys = batch.column("key").to_pylist()
             columns = [np.asarray(batch.column(c).to_numpy()).tolist() for c in COLUMNS[1:]]
