@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tools.environments import python_of
 
-PATIENCE = 120  # seconds; it migrates its database before it listens
+PROGRAM = "from mlflow.cli import cli; cli()"  # as its console script, in every version
+PATIENCE = 240  # seconds; it migrates its database before it listens
 DATABASE = ["--backend-store-uri", "sqlite:///{folder}/mlflow.db"]
 ARTIFACTS = ["--artifacts-destination", "{folder}/artifacts"]
 # What each version is told; 0.8 has neither databases nor a proxy of artifacts.
@@ -31,7 +32,7 @@ def official_server(folder: Path, version: str = "3.17") -> Iterator[str]:
     """A fresh official server with its data in `folder`; gives its tracking URI."""
     port = free_port()
     python = python_of(f"mlflow-server-{version}")
-    command = [str(python.parent / "mlflow"), "server", "--host", "127.0.0.1", "--port", str(port)]
+    command = [str(python), "-c", PROGRAM, "server", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", *(flag.format(folder=folder) for flag in FLAGS[version])]
     # The server starts its own helpers by name, so its environment must come first on the path.
     path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"

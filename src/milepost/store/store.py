@@ -412,10 +412,10 @@ class Store:
         return result
 
     async def put_run(
-        self, run_id: str, moved: transfers.MovedRun, points: Mapping[str, Points]
+        self, run_id: str, moved: transfers.MovedRun, points: Mapping[str, Points], is_whole: bool
     ) -> None:
         weight = sum(len(part.values) for part in points.values())
-        await self._writer.submit(transfers.put_run, run_id, moved, points, weight=weight)
+        await self._writer.submit(transfers.put_run, run_id, moved, points, is_whole, weight=weight)
 
     async def put_points(self, run_id: str, points: Mapping[str, Points]) -> None:
         weight = sum(len(part.values) for part in points.values())

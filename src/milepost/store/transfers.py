@@ -84,12 +84,16 @@ def add_experiment(transaction: Transaction, moved: MovedExperiment, artifact_ro
 
 
 def put_run(
-    transaction: Transaction, run_id: str, moved: MovedRun, points: Mapping[str, Points]
+    transaction: Transaction,
+    run_id: str,
+    moved: MovedRun,
+    points: Mapping[str, Points],
+    is_whole: bool,
 ) -> None:
     """Make the run, or make the one that is there the same; its experiment must be its own.
 
-    `points` may be the first of several parts. Raises `InvalidParameterValue` where the run is in
-    another experiment or has another value of a param.
+    Unless `is_whole`, more points follow, and then `finish_run`. Raises `InvalidParameterValue`
+    where the run is in another experiment or has another value of a param.
     """
     experiment = experiments.experiment_row(transaction.connection, moved.experiment)
     uri = moved.artifact_uri or runs.artifact_uri_of(experiment[2], run_id)
@@ -108,6 +112,8 @@ def put_run(
     runs.write_params(transaction, ref, moved.params, runs.changed_in_batch)
     runs.write_tags(transaction, ref.id, moved.tags)
     put_points(transaction, run_id, points)
+    if is_whole:
+        finish_run(transaction, run_id, moved.status)
 
 
 def put_points(transaction: Transaction, run_id: str, points: Mapping[str, Points]) -> None:
@@ -121,7 +127,7 @@ def put_points(transaction: Transaction, run_id: str, points: Mapping[str, Point
 
 
 def finish_run(transaction: Transaction, run_id: str, status: str) -> None:
-    """All of the run is here: one that has ended is sealed now."""
+    """All points of the run are here: one that has ended is sealed now."""
     ref = transaction.run(run_id)
     transaction.changed_runs.add(ref.id)
     if status in runs.TERMINATED:
@@ -154,7 +160,12 @@ def visit_run(
     row = connection.execute(RUNS.RUN_SELECT, (run_id,)).fetchone()
     if row is None:
         return None
-    for (name,) in connection.execute(TRANSFERS.SERIES_NAMES, (row[0],)).fetchall():
+    for name, points in connection.execute(TRANSFERS.SERIES_SIZES, (row[0],)).fetchall():
+        if points <= POINTS_A_VISIT:
+            whole = metrics.get_whole_history(connection, run_id, name)
+            if whole is not None:
+                see(name, whole)
+            continue
         after: HistoryCursor | None = None
         while True:
             columns, after = metrics.get_metric_history(

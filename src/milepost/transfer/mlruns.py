@@ -177,8 +177,8 @@ class MlrunsSource:
     # --- histories and files -------------------------------------------------------------------
 
     def histories(self, run: RunRecord) -> Iterator[HistoryPart]:
-        for key, path in files_below(self._runs[run.run_id] / "metrics"):
-            yield from history_of(key, path)
+        for key, entry in files_below(self._runs[run.run_id] / "metrics"):
+            yield from history_of(key, entry.path)
 
     def _artifacts(self, run: RunRecord) -> Path | None:
         """Their folder: beside the run, wherever `mlruns` was moved to, else what the URI names."""
@@ -248,7 +248,7 @@ def status_of(value: object) -> str:
     return str(value)
 
 
-def files_below(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
+def files_below(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """All files in a folder and below, by path with "/", in a fixed order; links are followed
     to files only, for a link to a folder could lead in a circle.
     """
@@ -258,25 +258,26 @@ def files_below(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from files_below(Path(entry.path), f"{prefix}{entry.name}/")
+            yield from files_below(entry.path, f"{prefix}{entry.name}/")
         elif entry.is_file():
-            yield prefix + entry.name, Path(entry.path)
+            yield prefix + entry.name, entry
 
 
 def texts_below(folder: Path) -> Iterator[tuple[str, str]]:
-    for key, path in files_below(folder):
-        if path.stat().st_size > VALUE_BYTES_MAX:
-            raise SourceUnusable(f"{path} is larger than {VALUE_BYTES_MAX} bytes.")
-        yield key, path.read_bytes().decode()
+    for key, entry in files_below(folder):
+        if entry.stat().st_size > VALUE_BYTES_MAX:
+            raise SourceUnusable(f"{entry.path} is larger than {VALUE_BYTES_MAX} bytes.")
+        with open(entry.path, "rb", buffering=0) as file:
+            yield key, file.read().decode()
 
 
-def history_of(key: str, path: Path) -> Iterator[HistoryPart]:
+def history_of(key: str, path: str) -> Iterator[HistoryPart]:
     """A metric's file in parts; all of its lines have a step or none has."""
     timestamps: list[int] = []
     values: list[float] = []
     steps: list[int] = []
     has_steps = False
-    with path.open("rb") as lines:
+    with open(path, "rb") as lines:
         for number, line in enumerate(lines, 1):
             words = line.split()
             if not words:

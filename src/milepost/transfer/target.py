@@ -221,7 +221,12 @@ class Target:
         )
 
     async def put_run(
-        self, run: RunRecord, experiment: int, keeps_uri: bool, points: dict[str, Points]
+        self,
+        run: RunRecord,
+        experiment: int,
+        keeps_uri: bool,
+        points: dict[str, Points],
+        is_whole: bool,
     ) -> None:
         await self.store.put_run(
             run.run_id,
@@ -239,13 +244,13 @@ class Target:
                 run.tags,
             ),
             points,
+            is_whole,
         )
 
-    async def finish_run(self, run: RunRecord) -> None:
+    async def put_inputs(self, run: RunRecord) -> None:
         if run.datasets or run.model_inputs or run.model_outputs:
             datasets = [NewDatasetInput(*one) for one in run.datasets]
             await self.store.put_inputs(run.run_id, datasets, run.model_inputs, run.model_outputs)
-        await self.store.finish_run(run.run_id, run.status)
 
     async def read_back(self, run_id: str, with_files: bool) -> RunDigest | None:
         """What is stored of a run; None: nothing."""
@@ -413,7 +418,6 @@ class RunMove:
                 await self._write(next(slicing), slicing)
                 problems = await self._each_file(files, is_copied=True)
         if outcome.state == "moved":
-            await self._target.finish_run(self._run)
             read = await self._target.read_back(self._run.run_id, self._with_files)
             assert read is not None
             stored = read
@@ -434,9 +438,15 @@ class RunMove:
 
     async def _write(self, first: dict[str, Points], rest: Iterator[dict[str, Points]]) -> None:
         keeps_uri = self._target.artifacts == REFERENCE or self._missing is not None
-        await self._target.put_run(self._run, self._experiment, keeps_uri, first)
-        for points in rest:
-            await self._target.store.put_points(self._run.run_id, points)
+        following = next(rest, None)
+        is_whole = following is None
+        await self._target.put_run(self._run, self._experiment, keeps_uri, first, is_whole)
+        while following is not None:
+            await self._target.store.put_points(self._run.run_id, following)
+            following = next(rest, None)
+        await self._target.put_inputs(self._run)
+        if not is_whole:
+            await self._target.store.finish_run(self._run.run_id, self._run.status)
 
     async def _each_file(self, at_once: asyncio.Semaphore, is_copied: bool) -> list[str]:
         """Read all artifacts, copying them or not; returns what went wrong."""

@@ -23,5 +23,6 @@ ON CONFLICT (run_id) DO UPDATE SET name = excluded.name, user_id = excluded.user
     deleted_time = excluded.deleted_time, is_settled = 0, is_indexed = 0
 RETURNING id, experiment;
 
--- name: SERIES_NAMES
-SELECT k.name FROM metrics m JOIN keys k ON k.id = m.key WHERE m.run = ? ORDER BY k.name;
+-- name: SERIES_SIZES
+-- Counts may be too high, never too low.
+SELECT k.name, m.point_count FROM metrics m JOIN keys k ON k.id = m.key WHERE m.run = ? ORDER BY k.name;
