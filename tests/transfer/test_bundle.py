@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.artifacts.places import Places
@@ -374,6 +374,7 @@ int64s = st.integers(INT64_MIN, INT64_MAX)
 points = st.lists(st.tuples(int64s, int64s, st.floats()), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), points, min_size=1))
 def test_any_points_come_back_bit_for_bit(series: dict[str, list[tuple[int, int, float]]]) -> None:
     parts = [HistoryPart(key, *map(list, zip(*rows, strict=True))) for key, rows in series.items()]
@@ -419,6 +420,7 @@ def test_long_keys_are_read_in_small_batches() -> None:
 WHOLE = parquet_of(HistoryPart("a", [1, 2], [2, 3], [3.0, 4.0])).getvalue()
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
 def test_a_damaged_description_is_refused_or_still_sound(place: int, byte: int) -> None:
     broken = io.BytesIO(WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.store import series
@@ -30,6 +30,7 @@ def digest_of(pieces: list[Columns]) -> dict[str, list[object]]:
     return digest.metrics
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(POINTS, min_size=1, max_size=8), min_size=1, max_size=6))
 def test_pieces_are_the_merged_whole(parts: list[list[tuple[int, int, float]]]) -> None:
     history = HistoryOrder()

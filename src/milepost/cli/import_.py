@@ -97,6 +97,11 @@ def command(source: str, **options: Any) -> None:
             " Install it with: pip install 'milepost[server]'"
         ) from error
     began = time.monotonic()
+    report_file = options["report_file"]
+    if report_file is not None and not report_file.absolute().parent.is_dir():
+        raise click.ClickException(
+            f"There is no folder {report_file.absolute().parent} for the report. Make it first."
+        )
     try:
         opened = open_source(source, options["source_artifacts"])
         try:
@@ -105,9 +110,9 @@ def command(source: str, **options: Any) -> None:
             opened.close()
     except (PlaceUnusable, SourceUnusable, StoreUnusable, TransferStopped) as error:
         raise click.ClickException(str(error)) from error
-    if options["report_file"] is not None:
-        write_report(report, options["report_file"])
     show(report, time.monotonic() - began)
+    if report_file is not None:
+        write_report(report, report_file)
     if not report.is_well:
         sys.exit(1)
 
@@ -185,7 +190,10 @@ def write_report(report: Report, file: Path) -> None:
     try:
         file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"The report cannot be written: {error}") from error
+        raise click.ClickException(
+            f"All of the above is done, but the report cannot be written: {error}. Start the import"
+            " again with another --report."
+        ) from error
 
 
 def show(report: Report, seconds: float) -> None:

@@ -317,7 +317,8 @@ class BundleSource:
             yield FileRecord(file.path, file.size)
 
     def missing_files(self, run: RunRecord) -> str | None:
-        return self._of(run).entry.missing_files
+        missing = self._of(run).entry.missing_files
+        return None if missing is None else f"{missing.rstrip('.')}. Use --artifacts none."
 
     @contextmanager
     def open_file(self, run: RunRecord, path: str) -> Iterator[BinaryIO]:

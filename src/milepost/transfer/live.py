@@ -78,7 +78,9 @@ class LiveSource:
                 raise Unknown(str(error)) from error
             raise SourceUnusable(f"{method} {path} was refused: {error}{advice(error)}") from error
         except MlflowException as error:
-            raise SourceUnusable(str(error)) from error
+            raise SourceUnusable(
+                f"{error} Check the address, and whether the server runs; then start again."
+            ) from error
 
     def experiments(self) -> Iterator[ExperimentRecord]:
         if self._experiments is None:

@@ -56,7 +56,10 @@ class SQLiteReading:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise SourceUnusable(f"There is no database at {path}.")
+            raise SourceUnusable(
+                f"There is no database at {path}. Name its file as sqlite:///relative.db or"
+                " sqlite:////absolute/path.db."
+            )
         try:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
@@ -65,7 +68,8 @@ class SQLiteReading:
             self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
             raise SourceUnusable(
-                f"{path} cannot be read as an SQLite database: {error}."
+                f"{path} cannot be read as an SQLite database: {error}. Name the file that"
+                " MLflow has as its --backend-store-uri."
             ) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
@@ -99,7 +103,10 @@ class PostgresReading:
             self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             self._connection.read_only = True
         except psycopg.Error as error:
-            raise SourceUnusable(f"The database cannot be reached: {error}") from error
+            raise SourceUnusable(
+                "The database cannot be reached; check host, port, name, user and password:"
+                f" {error}"
+            ) from error
         self._cursors = 0
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
@@ -165,7 +172,10 @@ class MlflowSqlSource:
         missing = [table for table in NEEDED if not self._columns[table]]
         if missing or "run_uuid" not in self._columns["runs"]:
             lacking = ", ".join(missing) or "of runs"
-            raise SourceUnusable(f"{where} is no database of MLflow: it has no table {lacking}.")
+            raise SourceUnusable(
+                f"{where} is no database of MLflow: it has no table {lacking}. Name the one that is"
+                " MLflow's --backend-store-uri."
+            )
 
     def close(self) -> None:
         self._reading.close()

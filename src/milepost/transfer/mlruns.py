@@ -199,10 +199,13 @@ class MlrunsSource:
     def missing_files(self, run: RunRecord) -> str | None:
         folder = self._artifacts(run)
         if folder is None:
-            return f"they are at {run.artifact_uri}, which is no folder."
+            return (
+                f"they are at {run.artifact_uri}, which is no folder. Use --artifacts reference to"
+                " leave them there, or --artifacts none."
+            )
         if not folder.is_dir() and run.artifact_uri:
             # 0.x and 1.x make the folder with the run, so it has gone.
-            return f"their folder {folder} is not there."
+            return f"their folder {folder} is not there. Bring it back, or use --artifacts none."
         return None
 
     def open_file(self, run: RunRecord, path: str) -> AbstractContextManager[BinaryIO]:

@@ -38,7 +38,9 @@ def open_path(text: str) -> Source:
     """A folder or a file of this machine, by what it holds."""
     path = Path(text).expanduser().absolute()
     if not path.exists():
-        raise SourceUnusable(f"There is nothing at {path}.")
+        raise SourceUnusable(
+            f"There is nothing at {path}. Check the path; what can be named: {'; '.join(KINDS)}."
+        )
     for holds, opener in BY_CONTENT:
         if holds(path):
             return opener(path)

@@ -42,6 +42,7 @@ from milepost.transfer.wire_runs import run_record
 SLICE_POINTS = 50_000
 RUNS_AT_ONCE = 16
 FILES_AT_ONCE = 8
+NAMES_SHOWN = 10
 COPY, REFERENCE, NONE = "copy", "reference", "none"
 # What a run may fail of without the others.
 OF_ONE_RUN = (MilepostError, SourceUnusable, OSError, ValueError, OverflowError)
@@ -149,9 +150,13 @@ def notes_of(source: Source) -> list[str]:
 def chosen(source: Source, names: Sequence[str], report: Report) -> Iterator[ExperimentRecord]:
     """The experiments to move; raises `SourceUnusable` before the first if one is not there."""
     if names:
-        missing = set(names) - {experiment.name for experiment in source.experiments()}
-        if missing:
-            raise SourceUnusable(f"The source has no experiment {', '.join(sorted(missing))}.")
+        there = {experiment.name for experiment in source.experiments()}
+        if missing := set(names) - there:
+            some = ", ".join(sorted(there)[:NAMES_SHOWN])
+            raise SourceUnusable(
+                f"The source has no experiment {', '.join(sorted(missing))}. It has {len(there)}:"
+                f" {some}{', ...' if len(there) > NAMES_SHOWN else '.'}"
+            )
     for experiment in source.experiments():
         if not names or experiment.name in names:
             report.source_counts.experiments += 1
