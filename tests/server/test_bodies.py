@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -98,6 +100,13 @@ def test_all_members_of_a_gzip_body_count(server: RunningServer) -> None:
         packed = gzip.compress(text[:9]) + gzip.compress(text[9:])
         assert client.ask("POST", CREATE, packed, GZIP).status == 200
         assert client.get("experiments/get-by-name", experiment_name="two members").status == 200
+
+
+def test_countless_members_of_a_gzip_body_are_refused_at_once(server: RunningServer) -> None:
+    with Client(server.url) as client:
+        answer = client.ask("POST", CREATE, gzip.compress(b"") * 300_000, GZIP)
+        assert (answer.status, answer.code) == (400, "BAD_REQUEST")
+        assert "members" in answer.message
 
 
 packed = gzip.compress(json.dumps({"name": "never stored"}).encode())
@@ -240,3 +249,28 @@ def test_a_logged_model_may_be_nested_but_not_without_end(
             assert len(history) == 2
         else:
             assert answer.code in ("INVALID_PARAMETER_VALUE", "BAD_REQUEST")
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"GET /",
+        b"GET /health HTTP/1.1\r\nHost: localhost\r\nX: ",
+        b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\nGET /health HTTP/1.1\r\nX: ",
+    ],
+    ids=["address", "header", "header of a second request"],
+)
+def test_a_head_without_end_is_refused(server: RunningServer, begun: bytes) -> None:
+    parts = urlsplit(server.url)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), 60) as connected:
+        connected.sendall(begun)
+        # The server hangs up long before all this is sent.
+        with pytest.raises(ConnectionError):
+            connected.sendall(b"x" * 100_000_000)
+
+
+def test_fields_behind_a_chunked_body_are_dropped(server: RunningServer) -> None:
+    head = b"POST /api/2.0/mlflow/runs/search HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Content-Type: application/json\r\nConnection: close\r\n"
+    body = b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nHost: evil.test\r\n\r\n"
+    assert raw(server.url, head + body).startswith(b"HTTP/1.1 200")

@@ -13,6 +13,9 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 
 GZIP_WBITS = 16 + zlib.MAX_WBITS
+# A body is inflated in slices of this; tools that write members in a row write large ones.
+SLICE_BYTES = 2**16
+MEMBERS_MAX = 10_000
 # How much of a refused body is read away before the refusal, in limits, and for how long.
 DRAIN_FACTOR = 4
 DRAIN_S = 10.0
@@ -80,22 +83,35 @@ async def drain(receive: Receive, bytes_max: int) -> None:
 
 
 def inflate(body: bytes, bytes_max: int) -> bytes:
-    """All members of a gzip body (RFC 1952 allows several)."""
+    """All members of a gzip body (RFC 1952 allows several).
+
+    In slices, for the inflater copies what stands behind a member: of millions of empty members
+    it would copy the rest of the body millions of times.
+    """
     parts: list[bytes] = []
     left = bytes_max
-    while body:
-        inflater = zlib.decompressobj(GZIP_WBITS)
-        try:
-            part = inflater.decompress(body, left + 1)
-        except zlib.error as error:
-            raise BadRequest(f"The gzip request body is damaged: {error}.") from None
-        left -= len(part)
-        if left < 0:
-            raise too_large(bytes_max)
-        if not inflater.eof:
-            raise BadRequest("The gzip request body is cut off.")
-        parts.append(part)
-        body = inflater.unused_data
+    members = 0
+    inflater = None
+    for start in range(0, len(body), SLICE_BYTES):
+        piece = body[start : start + SLICE_BYTES]
+        while piece:
+            if inflater is None:
+                members += 1
+                if members > MEMBERS_MAX:
+                    raise BadRequest(f"The gzip request body has over {MEMBERS_MAX} members.")
+                inflater = zlib.decompressobj(GZIP_WBITS)
+            try:
+                parts.append(inflater.decompress(piece, left + 1))
+            except zlib.error as error:
+                raise BadRequest(f"The gzip request body is damaged: {error}.") from None
+            left -= len(parts[-1])
+            if left < 0:
+                raise too_large(bytes_max)
+            piece = inflater.unused_data
+            if inflater.eof:
+                inflater = None
+    if inflater is not None:
+        raise BadRequest("The gzip request body is cut off.")
     return b"".join(parts)
 
 
