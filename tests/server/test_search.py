@@ -265,3 +265,25 @@ def test_what_runs_log_after_their_end_is_found(client: Client) -> None:
     late = found(client, experiment, filter="metrics.m = 2 and params.q = '2'")[0]
     assert {p["key"] for p in late["data"]["params"]} == {"p", "q"}
     assert found(client, experiment, filter="metrics.m = 1") == []
+
+
+def test_numbers_beyond_a_doubles_range_are_compared(client: Client) -> None:
+    experiment = new_experiment(client, "far")
+    texts = {
+        "large": "1e400", "small": "-1e400", "tiny": "1e-400", "zeros": "0." + "0" * 400 + "1",
+        "other digits": "١", "other blank": "\u00a01", "one": " 1\n",
+    }  # fmt: skip
+    for name, text in texts.items():
+        log(client, client.new_run(experiment_id=experiment, run_name=name), {"n": text})
+    for filter, expected in {
+        "params.n > 1": {"large"},
+        "params.n < 0": {"small"},
+        "params.n = 0": {"tiny", "zeros"},
+        "params.n = 1": {"one"},
+    }.items():
+        assert {*names(found(client, experiment, filter=filter))} == expected, filter
+    for digits in (20, 300, 400, 5_000):
+        number = "9" * digits
+        for filter in (f"start_time < {number}", f"start_time > -{number}"):
+            assert len(found(client, experiment, filter=filter)) == len(texts), filter
+        found(client, experiment, filter=f"params.n IN ({number}, -{number})")

@@ -56,6 +56,7 @@ CLAUSES_MAX = 500
 LIST_MAX = 5_000
 PATTERN_CHARS_MAX = 1_000
 LIKE_CHARS_MAX = 10_000
+INTEGER_CHARS_MAX = 300
 SYMBOLS = ("=", "!=", "<", "<=", ">", ">=")
 QUOTES = "`\"'"
 SHOWN_CHARS = 200
@@ -393,7 +394,9 @@ def expectation(kind: str) -> str:
 
 
 def number_of(text: str) -> int | float:
-    return int(text) if text.lstrip("-").isdigit() else float(text)
+    """An integer beyond all floats is one of them here: infinite, as for the databases."""
+    is_integer = len(text) <= INTEGER_CHARS_MAX and text.lstrip("-").isdigit()
+    return int(text) if is_integer else float(text)
 
 
 def listed(text: str) -> str:
