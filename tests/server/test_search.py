@@ -287,3 +287,17 @@ def test_numbers_beyond_a_doubles_range_are_compared(client: Client) -> None:
         for filter in (f"start_time < {number}", f"start_time > -{number}"):
             assert len(found(client, experiment, filter=filter)) == len(texts), filter
         found(client, experiment, filter=f"params.n IN ({number}, -{number})")
+
+
+def test_a_filter_of_many_comparisons_is_answered(client: Client) -> None:
+    experiment = new_experiment(client, "many comparisons")
+    keys = range(60)
+    for last in ("same", "other"):
+        params = {f"p{n}": "x" for n in keys} | {"p59": last}
+        run_id = client.new_run(experiment_id=experiment, run_name=last)
+        log(client, run_id, params, **{f"m{n}": [n] for n in keys})
+    for parts in (
+        [f"params.p{n} = '{'same' if n == 59 else 'x'}'" for n in keys],
+        [f"metrics.m{n} = {n}" for n in keys] + ["params.p59 LIKE 's%'"],
+    ):
+        assert names(found(client, experiment, filter=" AND ".join(parts))) == ["same"]

@@ -25,6 +25,9 @@ class Dialect(NamedTuple):
     # Before and after a statement that is to walk an index in its order until a page is full.
     walk_begin: str
     walk_end: str
+    # So many of a filter's comparisons may be joins. SQLite joins at most 64 tables, PostgreSQL
+    # takes seconds to weigh the orders of twenty.
+    joined_max: int
 
 
 def walk_settings(state: str) -> str:
@@ -47,6 +50,7 @@ SQLITE = Dialect(
     has_texts_in_index=True,
     walk_begin="",
     walk_end="",
+    joined_max=20,
 )
 
 # Lists are written as SQLite's and translated with the rest (`store/translation.py`).
@@ -61,6 +65,7 @@ POSTGRES = Dialect(
     has_texts_in_index=False,
     walk_begin=walk_settings("off"),
     walk_end=walk_settings("on"),
+    joined_max=5,
 )
 
 GLOB_OF_LIKE = str.maketrans({"%": "*", "_": "?", "*": "[*]", "?": "[?]", "[": "[[]"})

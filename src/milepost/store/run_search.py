@@ -41,8 +41,6 @@ WALKED_SCOPES_MAX = 32
 CANDIDATES_MAX = 10_000
 COUNTED_MAX = 100_000
 LARGE_REMEMBERED_MAX = 100_000
-# SQLite joins at most 64 tables.
-JOINED_MAX = 20
 
 
 class RunQuery(NamedTuple):
@@ -149,13 +147,17 @@ class Search:
         rest: list[Tree] = []
         for part in statements.conjuncts(tree):
             join = None
-            if len(joins) < JOINED_MAX:
+            if len(joins) < self.leaves.dialect.joined_max:
                 join = self.leaves.join(part, f"f{len(joins)}")  # type: ignore[arg-type]
             if join is None:
                 rest.append(part)
             else:
                 joins.append(join)
         holds = sql.condition(And(tuple(rest)), self.leaves.write)
+        if len(joins) == self.leaves.dialect.joined_max and rest:
+            # Bare, PostgreSQL would make joins of them.
+            parts = [sql.condition(part, self.leaves.write) for part in rest]
+            holds = sql.joined([Sql(f"({h.text}) IS TRUE", h.parameters) for h in parts], "AND")
         filters = Sql(
             " ".join(join.text for join in joins), tuple(p for j in joins for p in j.parameters)
         )
