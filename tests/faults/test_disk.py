@@ -169,6 +169,25 @@ def test_a_first_start_on_a_full_disk_makes_nothing_and_says_so(
     assert_sound(server.database)
 
 
+@linux_only
+def test_a_server_out_of_file_descriptors_says_so_and_goes_on(start_server: StartServer) -> None:
+    server = start_server()
+    with Client(server.url) as client:
+        run_id = client.new_run()
+        process = server.process.pid
+        limits = resource.prlimit(process, resource.RLIMIT_NOFILE)
+        assert limits[0] == min(limits[1], 2**16) or limits[0] > 2**16
+        # No file more than are open; the first read needs one.
+        open_files = len(list(Path(f"/proc/{process}/fd").iterdir()))
+        resource.prlimit(process, resource.RLIMIT_NOFILE, (open_files, limits[1]))
+        refusal = client.get("runs/get", run_id=run_id)
+        assert (refusal.status, refusal.code) == (503, "TEMPORARILY_UNAVAILABLE")
+        assert "ulimit -n" in refusal.message
+        client.done("runs/set-tag", run_id=run_id, key="t", value="written meanwhile")
+        resource.prlimit(process, resource.RLIMIT_NOFILE, limits)
+        assert client.data(run_id)[1]["t"] == "written meanwhile"
+
+
 def search_at_once(url: str) -> None:
     """More searches at once than there are connections so far: new ones find no file."""
 

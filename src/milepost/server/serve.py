@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import resource
 import signal
 import socket
 import time
@@ -32,6 +33,7 @@ SEAL_S = 3.0
 # Longer than the pauses between a training loop's log calls, so that connections stay usable.
 KEEP_ALIVE_S = 75
 BACKLOG = 2_048
+FILES_MAX = 2**16
 FREED_BYTES_KEPT = 16 * 2**20
 # mallopt(3)'s names of these three.
 M_TRIM_THRESHOLD, M_TOP_PAD, M_MMAP_THRESHOLD = -1, -2, -3
@@ -72,6 +74,7 @@ def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
     Raises `PortUnavailable`, `StoreUnusable`, `PlaceUnusable` or `RouteTableError` instead of
     starting.
     """
+    allow_many_files()
     bound = bind(settings.host, settings.port)
     try:
         if settings.workers == 1:
@@ -84,6 +87,15 @@ def serve(settings: Settings, announce: Callable[[str, Store], None]) -> None:
             )
     finally:
         bound.close()
+
+
+def allow_many_files() -> None:
+    """Open as many files and connections as may be: the usual soft limit is a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES_MAX if hard == resource.RLIM_INFINITY else min(FILES_MAX, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def prepare_shared(settings: Settings) -> None:

@@ -426,6 +426,16 @@ def gone(path: Path) -> Exception:
     )
 
 
+def not_opened(path: Path) -> Exception:
+    if not path.exists():
+        return gone(path)
+    return TemporarilyUnavailable(
+        f"{path} cannot be opened just now; nothing of this request was stored. Too many files and"
+        " connections are open (raise `ulimit -n`), or the permissions have changed.",
+        retry_after_s=10,
+    )
+
+
 def unreadable(path: Path) -> Exception:
     return TemporarilyUnavailable(
         f"The disk that holds {path} answers with I/O errors; nothing of this request was stored.",
@@ -446,7 +456,7 @@ TRANSLATIONS: dict[int, Callable[[Path], Exception]] = {
     sqlite3.SQLITE_FULL: full,
     sqlite3.SQLITE_IOERR: unreadable,
     sqlite3.SQLITE_READONLY: read_only,
-    sqlite3.SQLITE_CANTOPEN: gone,
+    sqlite3.SQLITE_CANTOPEN: not_opened,
 }
 
 
