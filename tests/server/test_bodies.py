@@ -274,3 +274,27 @@ def test_fields_behind_a_chunked_body_are_dropped(server: RunningServer) -> None
     head += b"Content-Type: application/json\r\nConnection: close\r\n"
     body = b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nHost: evil.test\r\n\r\n"
     assert raw(server.url, head + body).startswith(b"HTTP/1.1 200")
+
+
+TAG = {"key": "k", "value": "v"}
+DATASET = {"name": "n", "digest": "d", "source_type": "s", "source": "s"}
+TOO_MANY: dict[str, dict[str, Any]] = {
+    "runs/create": {"tags": [TAG] * 10_001},
+    "experiments/create": {"name": "e", "tags": [TAG] * 10_001},
+    "runs/log-inputs": {
+        "run_id": "r",
+        "datasets": [{"dataset": DATASET, "tags": [TAG] * 10_001}],
+    },
+    "runs/outputs": {"run_id": "r", "models": [{"model_id": "m"}] * 10_001},
+    "runs/search": {"experiment_ids": ["0"] * 100_001},
+    "runs/set-tag": {"run_id": "r", "key": "k", **{f"field{n}": n for n in range(10_001)}},
+}
+
+
+@pytest.mark.parametrize("rpc", TOO_MANY)
+def test_lists_and_objects_have_bounds(server: RunningServer, rpc: str) -> None:
+    with Client(server.url) as client:
+        answer = client.post(rpc, **TOO_MANY[rpc])
+        assert answer.status == 400
+        assert "at most 10" in answer.message
+        assert "are taken" in answer.message

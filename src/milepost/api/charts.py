@@ -42,13 +42,6 @@ def bounded(value: int | None, default: int, most: int, name: str) -> int:
     return chosen
 
 
-def at_most(items: list[Any], most: int, name: str) -> None:
-    if len(items) > most:
-        raise InvalidParameterValue(
-            f"'{name}' holds {len(items):,} entries; at most {most:,} are taken in one request."
-        )
-
-
 def end_of(value: Any, name: str) -> float | None:
     """One end of a window: a finite number, or None."""
     if value is None:
@@ -61,8 +54,8 @@ def end_of(value: Any, name: str) -> float | None:
 
 async def get_metric_buckets(context: Context, request: wire.GetMetricBuckets) -> Response:
     """Series of many runs and keys, thinned for a chart."""
-    at_most(request.run_ids, CHART_RUNS_MAX, "run_ids")
-    at_most(request.metric_keys, CHART_KEYS_MAX, "metric_keys")
+    names.at_most(request.run_ids, CHART_RUNS_MAX, "run_ids")
+    names.at_most(request.metric_keys, CHART_KEYS_MAX, "metric_keys")
     if len(request.run_ids) * len(request.metric_keys) > CHART_SERIES_MAX:
         raise InvalidParameterValue(
             f"{len(request.run_ids)} runs x {len(request.metric_keys)} metrics are more than"
@@ -107,15 +100,15 @@ async def list_run_columns(context: Context, request: wire.ListRunColumns) -> Re
 
 
 async def summarize_experiments(context: Context, request: wire.SummarizeExperiments) -> Response:
-    at_most(request.experiment_ids, SUMMARIES_MAX, "experiment_ids")
+    names.at_most(request.experiment_ids, SUMMARIES_MAX, "experiment_ids")
     numbers = names.experiment_numbers(request.experiment_ids)
     return wire.SummarizeExperimentsResponse(await context.store.summarize_experiments(numbers))
 
 
 async def group_runs(context: Context, request: wire.GroupRuns) -> Response:
     """Groups of all runs that a filter finds, with exact statistics."""
-    at_most(request.group_by, GROUP_FIELDS_MAX, "group_by")
-    at_most(request.fields, STATISTICS_MAX, "fields")
+    names.at_most(request.group_by, GROUP_FIELDS_MAX, "group_by")
+    names.at_most(request.fields, STATISTICS_MAX, "fields")
     is_everywhere = bool(request.all_experiments) and not request.experiment_ids
     runs = RunQuery(
         experiments=None if is_everywhere else names.experiment_numbers(request.experiment_ids),

@@ -21,6 +21,7 @@ async def create_experiment(context: Context, request: wire.CreateExperiment) ->
     location = request.artifact_location
     if location:
         location = names.artifact_location_of(location)
+    names.at_most(request.tags, names.ITEMS_MAX, "tags")
     tags: dict[str, str] = {}
     for tag in request.tags:
         check_tag(tag.key or "", tag.value or "")

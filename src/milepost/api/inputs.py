@@ -25,6 +25,8 @@ SUMMARIES_MAX = 1_000
 async def log_inputs(context: Context, request: wire.LogInputs) -> Response:
     assert request.run_id is not None
     names.check_run_id(request.run_id)
+    names.at_most(request.datasets, names.ITEMS_MAX, "datasets")
+    names.at_most(request.models, names.ITEMS_MAX, "models")
     datasets = [
         new_dataset_input(given, f"datasets[{index}]")
         for index, given in enumerate(request.datasets)
@@ -45,14 +47,15 @@ def new_dataset_input(given: wire.DatasetInput, path: str) -> NewDatasetInput:
         required_text(getattr(dataset, field), f"{path}.dataset.{field}")
     for field, longest in DATASET_CHARS_MAX.items():
         names.check_chars(getattr(dataset, field) or "", field, longest)
-    tags: list[tuple[str, str]] = []
+    names.at_most(given.tags, names.ITEMS_MAX, f"{path}.tags")
+    tags: dict[str, str] = {}
     for index, tag in enumerate(given.tags):
         key = required_text(tag.key, f"{path}.tags[{index}].key")
         names.check_chars(key, "key", INPUT_TAG_KEY_CHARS_MAX)
         names.check_chars(tag.value or "", "value", INPUT_TAG_VALUE_CHARS_MAX)
-        if any(key == known for known, _ in tags):
+        if key in tags:
             raise InvalidParameterValue(f"Duplicate input tag keys have been submitted: ['{key}'].")
-        tags.append((key, tag.value or ""))
+        tags[key] = tag.value or ""
     return NewDatasetInput(
         dataset.name or "",
         dataset.digest or "",
@@ -60,7 +63,7 @@ def new_dataset_input(given: wire.DatasetInput, path: str) -> NewDatasetInput:
         dataset.source or "",
         dataset.schema or None,
         dataset.profile or None,
-        tags,
+        list(tags.items()),
     )
 
 
@@ -77,6 +80,7 @@ def required_text(value: str | None, path: str) -> str:
 async def log_outputs(context: Context, request: wire.LogOutputs) -> Response:
     """The models need not exist (docs/compatibility.md)."""
     assert request.run_id is not None
+    names.at_most(request.models, names.ITEMS_MAX, "models")
     models = []
     for index, model in enumerate(request.models):
         model_id = required_text(model.model_id, f"models[{index}].model_id")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlparse
 
 from milepost.errors import InvalidParameterValue, ResourceDoesNotExist
@@ -28,9 +30,20 @@ INT64_MAX = 2**63 - 1
 # Schemes by which a client could make the server connect to a host of its choice.
 HOST_SCHEMES = frozenset(("ftp", "hdfs", "http", "https", "sftp", "viewfs"))
 
+# What one request may hold of what the facts do not count: tags of a new run, datasets, models.
+ITEMS_MAX = 10_000
+EXPERIMENT_IDS_MAX = 100_000
+
 # Keys that have passed; training loops send the same few for hours.
 known_keys: set[str] = set()
 KNOWN_KEYS_MAX = 100_000
+
+
+def at_most(items: Sequence[Any], most: int, name: str) -> None:
+    if len(items) > most:
+        raise InvalidParameterValue(
+            f"'{name}' holds {len(items):,} entries; at most {most:,} are taken in one request."
+        )
 
 
 def check_key(key: str, path: str, long_name: str) -> None:
@@ -119,6 +132,7 @@ def experiment_number(experiment_id: str) -> int:
 
 def experiment_numbers(experiment_ids: list[str]) -> list[int]:
     """As `experiment_number` for a list in a search, where unknown ids are ignored."""
+    at_most(experiment_ids, EXPERIMENT_IDS_MAX, "experiment_ids")
     out = []
     for experiment_id in experiment_ids:
         try:

@@ -67,6 +67,7 @@ def new_run(
 
 def tags_of(tags: Sequence[wire.RunTag]) -> dict[str, str]:
     """The tags of runs/create, each key once."""
+    names.at_most(tags, names.ITEMS_MAX, "tags")
     out: dict[str, str] = {}
     for index, tag in enumerate(tags):
         if not tag.key:

@@ -12,6 +12,7 @@ Whether a well-formed request makes sense (does the run exist, is the key legal)
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import re
@@ -28,6 +29,8 @@ from milepost.wire.messages import ENUMS, FIELDS, Message
 
 INT64 = (-(2**63), 2**63 - 1)
 QUERY_FIELDS_MAX = 10_000
+# Of one JSON object: unknown fields are ignored, but looked at.
+FIELDS_MAX = 10_000
 ABSENT: Any = None
 SEE_DOCS = "See the API docs for more information about request parameters."
 
@@ -119,6 +122,8 @@ def body_object(body: bytes) -> dict[str, Any]:
     """The JSON object in `body`; an empty body is {}, a string holding JSON is opened once more."""
     if not body.strip():
         return {}
+    # Of a million lists the collector would look at each again and again, and free none.
+    gc.disable()
     try:
         value = msgspec.json.decode(body)
         if isinstance(value, str):  # old clients encode the body twice
@@ -127,6 +132,8 @@ def body_object(body: bytes) -> dict[str, Any]:
         raise BadRequest(f"The request body is not valid JSON: {error}.") from None
     except RecursionError:
         raise BadRequest("The request body is nested too deeply.") from None
+    finally:
+        gc.enable()
     if not isinstance(value, dict):
         found = type_names[type(value)]
         raise BadRequest(f"The request body must be a JSON object, not a value of type '{found}'.")
@@ -266,6 +273,9 @@ def convert_message(name: str, given: dict[str, Any], path: str) -> Message:
     """The message `name` from a JSON object; unknown fields are ignored, as in the facts."""
     fields = FIELDS[name]
     values: dict[str, Any] = {}
+    if len(given) > FIELDS_MAX:
+        where = f"'{path.removesuffix('.')}'" if path else "The request"
+        raise BadRequest(f"{where} has {len(given):,} fields; at most {FIELDS_MAX:,} are taken.")
     for key, value in given.items():
         field = key if key in fields else camel_to_snake(key)
         if field not in fields or value is None:
