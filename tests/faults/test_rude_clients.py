@@ -81,7 +81,13 @@ def test_half_a_request_and_silence_holds_up_nobody(start_server: StartServer) -
         half.sendall(rest)  # the late half arrives, and the request is as good as any
         assert half.recv(65_536).startswith(b"HTTP/1.1 200")
         assert check(client, run_id, {5, *range(100, 130)}, {5, *range(100, 130)})
-        assert server.stop() == 0  # with nine requests still half sent
+        upload = stack.enter_context(connect(server.url))
+        head = "PUT /api/2.0/mlflow-artifacts/artifacts/a.bin HTTP/1.1\r\nHost: localhost\r\n"
+        upload.sendall(f"{head}Content-Length: 9000000\r\n\r\n".encode() + b"x" * 5_000_000)
+        assert server.stop() == 0  # with nine requests and a file still half sent
+        assert not any("Traceback" in line for line in server.output), "".join(server.output)
+        assert upload.recv(65_536).startswith(b"HTTP/1.1 503")
+        assert not [*server.folder.glob("artifacts/**/*.bin")]
 
 
 def test_many_idle_connections_hold_up_nobody(start_server: StartServer) -> None:

@@ -6,10 +6,12 @@ than the work. Every error of ours becomes an answer here and nowhere else.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 from milepost import __version__
@@ -24,6 +26,7 @@ from milepost.errors import (
     NotImplementedOnPreview,
     NotImplementedYet,
     PayloadTooLarge,
+    TemporarilyUnavailable,
 )
 from milepost.server.answers import (
     Send,
@@ -53,6 +56,7 @@ Scope = dict[str, Any]
 
 logger = logging.getLogger("milepost.server")
 
+STOPPING = "The server stops, and this request was not completed. Send it again."
 JSON_TYPE_ERROR = "Bad Request. Content-Type must be one of ['application/json']."
 
 
@@ -88,6 +92,10 @@ class App:
             await send_error(send, error)
         except ClientGone:
             pass
+        except asyncio.CancelledError:
+            # The server stops, and this took longer than it waits. An answer may have begun.
+            with suppress(RuntimeError):
+                await send_error(send, TemporarilyUnavailable(STOPPING))
         except Exception:
             logger.exception("%s %s failed", scope["method"], scope["path"])
             await send_error(
