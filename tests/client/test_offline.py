@@ -159,3 +159,12 @@ def test_reading_offline_says_what_to_do(tmp_path: Path) -> None:
     code = "import milepost as m\nm.init(offline=True)\nm.search_runs(['0'], output_format='list')"
     done = scripts.run(tmp_path, code, wanted=1)
     assert "needs a server, and this process is offline. `milepost sync`" in done.stderr
+
+
+def test_a_spool_that_cannot_be_written_is_told_and_hangs_nothing(tmp_path: Path) -> None:
+    text = SCRIPT.replace("mlflow.log_text", "import time; time.sleep(0.5); mlflow.log_text")
+    done = scripts.run(tmp_path, text, MLFLOW_TRACKING_URI="http://127.0.0.1:9",
+                       MILEPOST_SPOOL_DIR="/proc/none")  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    assert "Not logged" in done.stderr
+    assert "/proc/none" in done.stderr

@@ -105,11 +105,11 @@ class Sender:
         self.put((CALL, run_id, "", {"path": path, "body": body}, None, None))
 
     def send_file_later(self, run_id: str, source: Path, artifact: str) -> None:
-        """Keep a copy of a file for when the server is back. Raises `MlflowException`."""
+        """Keep a copy of a file for when the server is back; where none can be, say so."""
         try:
             name = self._files.keep(source)
         except (SpoolFull, OSError) as error:
-            raise MlflowException(f"The artifact {artifact} was not kept: {error}") from error
+            return self._refuse(run_id, f"the artifact {artifact}: {error}", 1)
         self.put((CALL, run_id, "", {"artifact": artifact, "file": name}, None, None))
 
     def flush(self, within_s: float | None = None) -> bool:
@@ -307,7 +307,8 @@ class Sender:
             self._spool.put(record)
         except (SpoolFull, OSError) as error:
             # Not dropped in silence: the entries are counted and the reason is told.
-            count = sum(len(items) for items in record.get("body", {}).values()) or 1
+            fields = record.get("body", {}).values()
+            count = sum(len(items) for items in fields if isinstance(items, list)) or 1
             self._refuse(record["run_id"], f"{count} entries: {error}", count)
 
     def _send_spooled(self) -> None:
