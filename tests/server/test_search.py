@@ -301,3 +301,21 @@ def test_a_filter_of_many_comparisons_is_answered(client: Client) -> None:
         [f"metrics.m{n} = {n}" for n in keys] + ["params.p59 LIKE 's%'"],
     ):
         assert names(found(client, experiment, filter=" AND ".join(parts))) == ["same"]
+
+
+def test_runs_at_the_ends_of_time_have_a_duration(client: Client) -> None:
+    experiment = new_experiment(client, "all of time")
+    first, last = -(2**63), 2**63 - 1
+    for name, start, end in (("longest", first, last), ("least", last, first), ("short", 0, 7)):
+        run_id = client.new_run(experiment_id=experiment, run_name=name, start_time=start)
+        client.done("runs/update", run_id=run_id, end_time=end)
+    assert names(found(client, experiment, filter="duration > 7")) == ["longest"]
+    assert names(found(client, experiment, filter="duration < 0")) == ["least"]
+    pages = [
+        client.done("runs/search", experiment_ids=[experiment], order_by=["duration"], **paged)
+        for paged in ({}, {"max_results": 1})
+    ]
+    assert names(pages[0]["runs"]) == ["least", "short", "longest"]
+    rest = client.done("runs/search", experiment_ids=[experiment], order_by=["duration"],
+                       page_token=pages[1]["next_page_token"])  # fmt: skip
+    assert names(rest["runs"]) == ["short", "longest"]

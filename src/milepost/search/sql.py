@@ -134,6 +134,13 @@ STATUS = (
     "(CASE {r}.status WHEN 1 THEN 'RUNNING' WHEN 2 THEN 'SCHEDULED' WHEN 3 THEN 'FINISHED'"
     " WHEN 4 THEN 'FAILED' WHEN 5 THEN 'KILLED' END)"
 )
+# Clients may give any times: a difference beyond 64 bits, which PostgreSQL refuses, is the largest.
+DURATION = (
+    "(CASE WHEN {r}.start_time < 0 AND {r}.end_time > 9223372036854775807 + {r}.start_time"
+    " THEN 9223372036854775807"
+    " WHEN {r}.start_time > 0 AND {r}.end_time < {r}.start_time - 9223372036854775807"
+    " THEN -9223372036854775807 ELSE {r}.end_time - {r}.start_time END)"
+)
 # Attributes of runs: the expression, and whether it can be NULL.
 RUN_ATTRIBUTES: Mapping[str, tuple[str, bool]] = {
     "run_id": ("{r}.run_id", False),
@@ -142,7 +149,7 @@ RUN_ATTRIBUTES: Mapping[str, tuple[str, bool]] = {
     "user_id": ("{r}.user_id", False),
     "start_time": ("{r}.start_time", False),
     "end_time": ("{r}.end_time", True),
-    "duration": ("({r}.end_time - {r}.start_time)", True),
+    "duration": (DURATION, True),
     "parent_run_id": ("{r}.parent_run_id", True),
     "experiment_id": ("CAST({r}.experiment AS TEXT)", False),
     "experiment_name": ("(SELECT x.name FROM experiments x WHERE x.id = {r}.experiment)", False),
