@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +161,41 @@ def test_reading_offline_says_what_to_do(tmp_path: Path) -> None:
     code = "import milepost as m\nm.init(offline=True)\nm.search_runs(['0'], output_format='list')"
     done = scripts.run(tmp_path, code, wanted=1)
     assert "needs a server, and this process is offline. `milepost sync`" in done.stderr
+
+
+class Gateway(http.server.BaseHTTPRequestHandler):
+    """What stands in front of a server and does not let through."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.send_response(int(self.path.split("/")[1]))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_: Any) -> None:
+        """Silent."""
+
+
+@pytest.mark.parametrize("status", [302, 401, 403, 404])
+def test_a_gateway_that_does_not_let_in_costs_nothing(
+    tmp_path: Path, server: RunningServer, status: int
+) -> None:
+    scripts.run(tmp_path, SCRIPT, MILEPOST_MODE="offline", MLFLOW_TRACKING_URI=server.url)
+    before = files_left(tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gateway) as gateway:
+        threading.Thread(target=gateway.serve_forever, daemon=True).start()
+        address = f"http://ada:secret@127.0.0.1:{gateway.server_port}/{status}"
+        refused = scripts.milepost(tmp_path, "sync", "--tracking-uri", address, wanted=1)
+        gateway.shutdown()
+    assert str(status) in refused.stderr
+    assert "secret" not in refused.stderr + refused.stdout
+    assert len(files_left(tmp_path)) >= len(before)
+    scripts.milepost(tmp_path, "sync")
+    assert files_left(tmp_path) == []
+    client = mlflow.MlflowClient(server.url)
+    assert len(client.search_runs(["0", "1"])) == 2
 
 
 def test_a_spool_that_cannot_be_written_is_told_and_hangs_nothing(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from milepost.client.lifecycle import ActiveRun, sender
 from milepost.client.local import LocalTransport
 from milepost.client.modes import modes
 from milepost.client.sender import TAG
+from milepost.client.transport import HttpTransport
 from milepost.exceptions import MlflowException
 
 FAILURE_TAG = "milepost.failure"
@@ -160,7 +161,11 @@ class Execution:
         if self._keeps_console:
             env[console.KEPT_BY_COMMAND] = self._run_id
         transport = sender(self._run_id).transport
-        address = transport.address if isinstance(transport, LocalTransport) else transport.uri
+        address = transport.uri
+        if isinstance(transport, LocalTransport):
+            address = transport.address
+        elif isinstance(transport, HttpTransport):
+            address = transport.full_uri
         return {
             **env,
             "MLFLOW_TRACKING_URI": address,

@@ -20,11 +20,17 @@ from milepost.exceptions import MlflowException, RestException
 
 LOG_BATCH = "runs/log-batch"
 CREATE_RUN = "runs/create"
+UPDATE_RUN = "runs/update"
 CREATE_EXPERIMENT = "experiments/create"
 # An experiment that is known by its name alone, because no server could be asked for its id.
 NAMED = "name:"
 # A note of the progress costs a file's rename.
 MARK_EVERY = 50
+
+# Who asks is not known, or may not: the operator or the user can change that, not the entries.
+NOT_LET_IN = frozenset((401, 403))
+
+KNOWN_EVERYWHERE = (LOG_BATCH, CREATE_RUN, UPDATE_RUN)
 
 # Which run, why, and how many entries.
 Refuse = Callable[[str, str, int], None]
@@ -59,7 +65,7 @@ class Delivery:
             else:
                 self._call(record["path"], self._at_home(record["body"]), record.get("id"))
         except RestException as error:
-            if error.status in RETRIED:
+            if may_pass_later(error, record.get("path")):
                 raise
             if record.get("path") != CREATE_EXPERIMENT:  # whoever was first has made it
                 self.refuse(record.get("run_id", ""), error.message, 1)
@@ -161,7 +167,7 @@ class Delivery:
         try:
             self._call(LOG_BATCH, body, batch_id)
         except RestException as error:
-            if error.status in RETRIED:
+            if may_pass_later(error, LOG_BATCH):
                 raise
             return error
         return None
@@ -173,7 +179,8 @@ class Delivery:
         try:
             self._root(run_id).put(copy, record["artifact"])
         except RestException as error:
-            if error.status not in RETRIED:
+            # 403 may be about the place of this run's artifacts alone; the others must not wait.
+            if not may_pass_later(error, None) or error.status == 403:
                 self.refuse(run_id, f"{record['artifact']}: {error.message}", 1)
                 return
             raise
@@ -187,3 +194,13 @@ class Delivery:
             uri = answer["run"]["info"].get("artifact_uri") or ""
             root = self._roots[run_id] = artifacts.root_of(self.transport, uri)
         return root
+
+
+def may_pass_later(error: RestException, path: str | None) -> bool:
+    """Whether the same record may be taken another time: nothing is wrong with it.
+
+    An endpoint that every tracking server has is not found where a gateway answers for one that
+    is away.
+    """
+    is_elsewhere = error.error_code == "ENDPOINT_NOT_FOUND" and path in KNOWN_EVERYWHERE
+    return is_elsewhere or error.status in RETRIED | NOT_LET_IN

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from milepost.client import attendants, connections
 from milepost.client.client import PARENT_RUN_TAG, MlflowClient, run_body
 from milepost.client.context_tags import context_tags
-from milepost.client.delivery import CREATE_EXPERIMENT, CREATE_RUN, NAMED
+from milepost.client.delivery import CREATE_EXPERIMENT, CREATE_RUN, NAMED, UPDATE_RUN
 from milepost.client.modes import modes
 from milepost.client.sender import Sender, sender_of
 from milepost.client.settings import setting
@@ -30,7 +30,6 @@ from milepost.exceptions import MlflowException, RestException, Unreachable
 
 NOTE_TAG = "mlflow.note.content"
 DEFAULT_EXPERIMENT = "0"
-UPDATE_RUN = "runs/update"
 # A server that takes connections and answers nothing holds up the end of a run no longer.
 END_WAITS_S = 30.0
 

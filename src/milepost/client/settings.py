@@ -52,8 +52,12 @@ def credentials() -> Credentials:
     token = setting("TRACKING_TOKEN")
     name, password = setting("TRACKING_USERNAME"), setting("TRACKING_PASSWORD")
     if name is not None and password is not None:
-        import base64
-
-        pair = base64.b64encode(f"{name}:{password}".encode()).decode()
-        return Credentials(f"Basic {pair}")
+        return Credentials(basic(name, password))
     return Credentials(f"Bearer {token}" if token else None)
+
+
+def basic(name: str, password: str) -> str:
+    """The Authorization header of a name and password."""
+    import base64
+
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()

@@ -14,10 +14,10 @@ import ssl
 import threading
 import time
 from typing import Any, BinaryIO, Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from milepost import __version__
-from milepost.client.settings import credentials, number, setting
+from milepost.client.settings import basic, credentials, number, setting
 from milepost.exceptions import MlflowException, RestException, Unreachable
 
 Json = dict[str, Any]
@@ -67,16 +67,26 @@ class HttpTransport:
     """A server at an http(s) address; one connection a thread, made anew in a forked child."""
 
     def __init__(self, uri: str) -> None:
-        parts = urlsplit(uri)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(uri)
+            host, port = parts.hostname, parts.port
+        except ValueError:  # brackets without end, a port beyond all ports
+            host = None
+        if not host or parts.scheme not in ("http", "https"):
             raise MlflowException(
                 f"{uri!r} is no address of a server. Use http://host:port.",
                 "INVALID_PARAMETER_VALUE",
             )
-        self.uri = uri.rstrip("/")
+        # A name and password in the address are used, and never shown or kept beside data.
+        self.full_uri = uri
+        self._login = None
+        if parts.username is not None:
+            self._login = basic(unquote(parts.username), unquote(parts.password or ""))
+            parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+        self.uri = parts.geturl().rstrip("/")
         self._is_secure = parts.scheme == "https"
-        self._host = parts.hostname
-        self._port = parts.port or (443 if self._is_secure else 80)
+        self._host = host
+        self._port = port or (443 if self._is_secure else 80)
         self._prefix = parts.path.rstrip("/")
         self._timeout_s = number("HTTP_REQUEST_TIMEOUT", TIMEOUT_S)
         self._local = threading.local()
@@ -166,7 +176,7 @@ class HttpTransport:
 
     def _headers(self) -> dict[str, str]:
         headers = {"User-Agent": f"milepost-python-client/{__version__}"}
-        if authorization := credentials().authorization:
+        if authorization := credentials().authorization or self._login:
             headers["Authorization"] = authorization
         return headers
 
@@ -290,7 +300,12 @@ def decoded(status: int, answer: bytes, what: str) -> Json:
         body = None
     if status == 200 and isinstance(body, dict):
         return body
-    if isinstance(body, dict):
+    if 300 <= status < 400:
+        raise MlflowException(
+            f"{what} is redirected (status {status}), by a login page or to https://. Set the"
+            " tracking URI to the address behind that."
+        )
+    if isinstance(body, dict) and body.get("error_code"):
         raise RestException(body, status)
     shown = answer[:ANSWER_SHOWN].decode(errors="replace")
     if status == 200:
