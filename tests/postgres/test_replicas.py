@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from milepost.store.changes import Listener
+from milepost.store.runs import NewRun
 from tests import postgresql
 from tests.postgres.balancer import Balancer
 from tests.server.client import API, Client
@@ -150,6 +151,32 @@ def test_sixteen_writers_on_the_same_runs_never_deadlock(uri: str) -> None:
 def store_count(store: Driver, run: str) -> int:
     assert len(store.history(run, "m")) == 16 * 12
     return int(store.aggregates(run, "m")["count"])
+
+
+def test_a_run_that_is_created_again_on_another_server_is_made_once(uri: str) -> None:
+    """A client that got no answer asks again, and may reach another server."""
+    both = [Driver(uri), Driver(uri)]
+    made: list[list[Any]] = [[], []]
+    together = threading.Barrier(2)
+
+    def create(number: int) -> None:
+        for attempt in range(30):
+            together.wait(WAIT_S)
+            new = NewRun(f"{attempt:032x}", 0, "calm-owl-1", "ada", NOW, {"k": "v"}, True)
+            made[number].append(both[number].create_run(new))
+
+    threads = [threading.Thread(target=create, args=(number,)) for number in range(2)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        one, other = ([run.info for run in runs] for runs in made)
+        assert one == other
+        assert len(one) == 30
+    finally:
+        for store in both:
+            store.close()
 
 
 def test_a_page_on_one_server_hears_of_writes_on_another(uri: str) -> None:

@@ -74,6 +74,9 @@ def create_run(transaction: Transaction, new: NewRun) -> Run:
         RUNS.RUN_INSERT,
         (new.run_id, new.experiment, new.name, new.user_id, RUNNING, new.start_time, artifact_uri),
     ).fetchone()
+    if row is None:  # another server has made it meanwhile
+        row = transaction.execute(RUNS.RUN_SELECT, (new.run_id,)).fetchone()
+        return made_before(transaction, new, row)
     transaction.note_new_run(RunRef(new.run_id, row[0], new.experiment, True, False))
     write_tags(transaction, row[0], new.tags)
     info = run_info(

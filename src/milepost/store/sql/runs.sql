@@ -3,6 +3,7 @@
 -- name: RUN_INSERT
 INSERT INTO runs (run_id, experiment, name, user_id, status, start_time, artifact_uri)
 VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (run_id) DO NOTHING
 RETURNING id;
 
 -- name: RUN_REF
