@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milepost.cli.extras import store_of
 from milepost.cli.gc import age_s
 from milepost.cli.server import option
 from milepost.errors import MilepostError
@@ -54,16 +55,11 @@ def command(
       milepost archive --older-than 90d --artifacts-destination ./artifacts --dry-run
       milepost archive --older-than 90d --artifacts-destination s3://bucket/prefix
     """
-    try:
+    with store_of():
         from milepost.artifacts.archive import ArchiveFolder
         from milepost.artifacts.places import Places, PlaceUnusable
         from milepost.store import StoreUnusable, database_of
         from milepost.store.archiver import Archiver
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     before = int((time.time() - age_s(older_than)) * 1000)
     try:
         places = Places(artifacts_destination, (), Path.cwd())

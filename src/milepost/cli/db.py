@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milepost.cli.extras import store_of
 from milepost.cli.server import option
 
 if TYPE_CHECKING:
@@ -35,13 +36,8 @@ def command() -> None:
 @contextmanager
 def opened(uri: str) -> Iterator[Database]:
     """The database; what makes it unusable is said in one line."""
-    try:
+    with store_of():
         from milepost.store import StoreUnusable, database_of
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     try:
         yield database_of(uri)
     except StoreUnusable as error:

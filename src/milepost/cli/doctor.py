@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milepost.cli.extras import store_of
+
 if TYPE_CHECKING:
     from milepost.store import Finding
     from milepost.store.database import Database
@@ -28,13 +30,8 @@ def command(backend_store_uri: str) -> None:
 
     Exit status 1 when something wants attention.
     """
-    try:
+    with store_of():
         from milepost.store import StoreUnusable, database_of, examine
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     try:
         database = database_of(backend_store_uri)
         findings = examine(database)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.cli.extras import store_of
 from milepost.cli.server import listed as roots_of
 from milepost.cli.tables import show, write_json
 from milepost.errors import MilepostError
@@ -161,14 +162,9 @@ def plain(found: GetUsageResponse, listed: list[Listed]) -> Any:
 
 def measured(uri: str, chosen: dict[str, Any]) -> GetUsageResponse:
     """From the database itself. Raises click.ClickException."""
-    try:
+    with store_of():
         from milepost.api.usage import measure
         from milepost.store import StoreUnusable, database_of
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     try:
         return measure(database_of(uri), request_of(chosen))
     except StoreUnusable as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from milepost.cli.extras import store_of
 from milepost.cli.server import listed, option
 
 SHOWN_MAX = 20
@@ -59,16 +60,11 @@ def command(output: Path, **options: Any) -> None:
     chosen = [bool(options[name]) for name in ("experiments", "run_ids", "is_all")]
     if sum(chosen) != 1:
         raise click.UsageError("Name one of --experiment, --run and --all.")
-    try:
+    with store_of("server,export"):
         from milepost.artifacts.places import Places, PlaceUnusable
         from milepost.transfer.containers import CannotWrite
         from milepost.transfer.milepost_store import MilepostSource
         from milepost.transfer.records import SourceUnusable
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server,export]'"
-        ) from error
     try:
         roots = listed(options["artifact_roots"])
         places = Places(options["artifacts_destination"], roots, Path.cwd())

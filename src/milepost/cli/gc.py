@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.cli.extras import store_of
 from milepost.cli.server import listed, option
 
 if TYPE_CHECKING:
@@ -72,15 +73,10 @@ def command(**options: Any) -> None:
       milepost gc --older-than 30d
       milepost gc --older-than 30d --no-dry-run
     """
-    try:
+    with store_of():
         from milepost.artifacts.places import Places, PlaceUnusable
         from milepost.store import StoreUnusable, database_of
         from milepost.store.removal import Remover, Wanted
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     before = int((time.time() - age_s(options["older_than"])) * 1000)
     run_ids, experiment_ids = (
         None if options[name] is None else listed(options[name])

@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from milepost.cli.extras import store_of
 from milepost.cli.server import option
 
 if TYPE_CHECKING:
@@ -85,17 +86,12 @@ def command(source: str, **options: Any) -> None:
       milepost import ./mlruns
       milepost import sqlite:///mlflow.db --artifacts reference --report moved.json
     """
-    try:
+    with store_of():
         from milepost.artifacts.places import PlaceUnusable
         from milepost.store import StoreUnusable
         from milepost.transfer.records import SourceUnusable
         from milepost.transfer.sources import open_source
         from milepost.transfer.target import TransferStopped
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"This install has no store ({error.name} is missing)."
-            " Install it with: pip install 'milepost[server]'"
-        ) from error
     began = time.monotonic()
     report_file = options["report_file"]
     if report_file is not None and not report_file.absolute().parent.is_dir():
