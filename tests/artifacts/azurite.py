@@ -88,10 +88,6 @@ class AzureServer:
         return f"wasbs://box@{ACCOUNT}.blob.core.windows.net/some/prefix"
 
     def stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()  # its data go with it, and it takes long to end by itself
+        self._process.wait()
         self._log.close()

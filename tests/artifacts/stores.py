@@ -80,10 +80,6 @@ class S3Server:
         return found
 
     def stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()  # its data go with it, and it takes long to end by itself
+        self._process.wait()
         self._log.close()
