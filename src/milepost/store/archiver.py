@@ -102,7 +102,7 @@ class Archiver:
     def chunks(self, run: OldRun) -> list[OldChunk]:
         """The next chunks of a run to archive, as many as go into one file.
 
-        None when all is done, or while some series is not sealed.
+        Empty when all is done, or while some series is not sealed.
         """
         chunks = self._chunks(run, FILE_CHUNKS_MAX)
         size = 0

@@ -67,8 +67,8 @@ def examine_usage(database: Database, query: UsageQuery) -> tuple[Usage, int]:
     connection = database.connect_examiner()
     try:
         require_schema(database, connection)
-        connection.execute("BEGIN")  # one snapshot
-        return get_usage(connection, query), database.bytes_on_disk(connection)
+        with database.reading(connection):
+            return get_usage(connection, query), database.bytes_on_disk(connection)
     except Exception as error:
         translated = database.translate(error)
         if translated is error:

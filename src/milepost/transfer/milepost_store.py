@@ -110,12 +110,8 @@ class MilepostSource:
     def _read(self, function: Callable[..., Result], *arguments: object) -> Result:
         """On one snapshot."""
         try:
-            self._connection.execute("BEGIN")
-            try:
+            with self._database.reading(self._connection):
                 return function(self._connection, *arguments)
-            finally:
-                if self._database.is_usable(self._connection):
-                    self._connection.execute("ROLLBACK")
         except Exception as error:
             translated = self._database.translate(error)
             if not isinstance(translated, MilepostError):

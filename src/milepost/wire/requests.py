@@ -122,7 +122,9 @@ def body_object(body: bytes) -> dict[str, Any]:
     """The JSON object in `body`; an empty body is {}, a string holding JSON is opened once more."""
     if not body.strip():
         return {}
-    # Of a million lists the collector would look at each again and again, and free none.
+    # Of a million lists the collector would look at each again and again, and free none. A script
+    # with a server inside may have switched it off itself.
+    is_collecting = gc.isenabled()
     gc.disable()
     try:
         value = msgspec.json.decode(body)
@@ -133,7 +135,8 @@ def body_object(body: bytes) -> dict[str, Any]:
     except RecursionError:
         raise BadRequest("The request body is nested too deeply.") from None
     finally:
-        gc.enable()
+        if is_collecting:
+            gc.enable()
     if not isinstance(value, dict):
         found = type_names[type(value)]
         raise BadRequest(f"The request body must be a JSON object, not a value of type '{found}'.")
